@@ -1,0 +1,95 @@
+"""What can go wrong, grouped by who must act.
+
+::
+
+    FeedpubError
+    ├── OperatorError            whoever runs feedpub
+    │   ├── ConfigError          config.yaml or the command line is wrong; lists every problem
+    │   ├── StoreError           the store cannot be used: damaged, too new, no rights
+    │   │   └── StoreInUseError  another process owns the store
+    │   ├── RenderError          a document came out wrong; it stays out, the last good one stays live
+    │   └── ServerError          the address cannot be served
+    ├── BulletinError            the author of one bulletin
+    └── TransientError           nobody: feedpub tries again
+
+A message says what failed, which one, where, and what would be right.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class FeedpubError(Exception):
+    """Anything feedpub reports on purpose; its text is fit for people."""
+
+
+class OperatorError(FeedpubError):
+    """Something that whoever runs feedpub must mend."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One thing wrong in a configuration file."""
+
+    where: str  # file:line:column, or the file alone when there is no position
+    key: str  # dotted key, "" for the document itself
+    wrong: str  # what is wrong
+    allowed: str  # what would be right; "" when `wrong` already says it
+
+    def __str__(self) -> str:
+        """Format as ``file:line:column: key: what is wrong; what is allowed``."""
+        text = f"{self.where}: {self.key}: {self.wrong}" if self.key else f"{self.where}: {self.wrong}"
+        return f"{text}; {self.allowed}" if self.allowed else text
+
+
+class ConfigError(OperatorError):
+    """The configuration is wrong; `problems` holds every reason found, in file order."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = problems
+
+
+class StoreError(OperatorError):
+    """The store cannot be used."""
+
+
+class StoreInUseError(StoreError):
+    """Another process owns the store."""
+
+    def __init__(self, url: str, pid: int | None) -> None:
+        owner = f"process {pid}" if pid else "another process"
+        super().__init__(f"the store {url} is in use by {owner}; stop that one first or use another store")
+        self.pid = pid
+
+
+class RenderError(OperatorError):
+    """A document came out wrong and stays out; the last good one stays live."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"cannot publish {path!r}: {reason}; the last good one stays")
+        self.path = path
+        self.reason = reason
+
+
+class ServerError(OperatorError):
+    """The HTTP address cannot be served."""
+
+
+class BulletinError(FeedpubError):
+    """One bulletin cannot be published; its author can cure it.
+
+    `line` is 1-based, or None when the reason is the file as a whole.
+    """
+
+    def __init__(self, name: str, reason: str, *, line: int | None = None, expected: str = "") -> None:
+        self.name = name
+        self.line = line
+        self.reason = f"{reason}; {expected}" if expected else reason
+        place = f"{name!r}, line {line}" if line else f"{name!r}"
+        super().__init__(f"cannot take in bulletin {place}: {self.reason}")
+
+
+class TransientError(FeedpubError):
+    """Something that passes by itself (disk full, file vanished, server busy); feedpub tries again."""
