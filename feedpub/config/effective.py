@@ -1,0 +1,47 @@
+"""The configuration in the words of the model, with everything filled in that a feed takes from its site."""
+
+from __future__ import annotations
+
+from feedpub.config.models import AuthorConfig, Config, FeedConfig
+from feedpub.model import Feed, Person, Role, Site
+
+_ROLES = {
+    "stories": frozenset({Role.LEAD, Role.TEASER}),
+    "leads": frozenset({Role.LEAD}),
+    "teasers": frozenset({Role.TEASER}),
+}
+
+
+def as_site(config: Config) -> Site:
+    """Return the publisher; without an author the site is its own."""
+    site = config.site
+    author = _as_person(site.author) if site.author else Person(name=site.title)
+    return Site(
+        title=site.title, url=site.url, language=site.language, author=author, timezone=site.timezone.key
+    )
+
+
+def as_feeds(config: Config) -> tuple[Feed, ...]:
+    """Return the feeds in the order of the file."""
+    site = as_site(config)
+    return tuple(_as_feed(name, feed, site=site) for name, feed in config.feeds.items())
+
+
+def _as_feed(name: str, feed: FeedConfig, *, site: Site) -> Feed:
+    title = feed.title or site.title
+    return Feed(
+        name=name,
+        title=title,
+        description=feed.description or title,  # not a sentence of ours: it would be in one language
+        language=feed.language or site.language,
+        author=_as_person(feed.author) if feed.author else site.author,
+        formats=feed.formats,
+        roles=_ROLES[feed.shape],
+        full_content=feed.content == "full",
+        max_entries=feed.limit.entries,
+        max_bytes=feed.limit.bytes,
+    )
+
+
+def _as_person(author: AuthorConfig) -> Person:
+    return Person(name=author.name, email=author.email)

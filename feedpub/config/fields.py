@@ -1,0 +1,181 @@
+"""The types of the fields of config.yaml: a Python type, and the kind of value it is read from."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Annotated, Literal, TypeVar
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, Field, ValidationInfo
+
+from feedpub.config import addresses, measures, texts
+from feedpub.config.findings import WrongError, shown
+from feedpub.config.kinds import Kind, one_of
+
+T = TypeVar("T")
+
+
+def _beside_config(path: Path, info: ValidationInfo[Path]) -> Path:
+    """Make a path absolute; the validation's context is the folder of the config file."""
+    assert info.context is not None
+    return (info.context / path).absolute()
+
+
+def _sqlite_beside_config(path: Path, info: ValidationInfo[Path]) -> str:
+    return addresses.SQLITE + str(_beside_config(path, info))
+
+
+def _without_repetition(items: tuple[T, ...]) -> tuple[T, ...]:
+    for index, item in enumerate(items):
+        if item in items[:index]:
+            raise WrongError(f"{shown(str(item))} is listed twice", "name each once", at=(index,))
+    return items
+
+
+_TEXT = {"type": "string"}
+
+Title = Annotated[str, Kind("a title", "write one line of text", texts.title, _TEXT)]
+Language = Annotated[
+    str, Kind("a language tag", "write a BCP 47 tag such as en, de-AT, zh-Hant", texts.language_tag, _TEXT)
+]
+TimeZone = Annotated[
+    ZoneInfo, Kind("a time zone", "write its IANA name, such as Europe/Sofia", measures.timezone, _TEXT)
+]
+TimeOfDay = Annotated[
+    dt.time,
+    Kind(
+        "a time of day",
+        'write hours and minutes, as "06:00"',
+        measures.time_of_day,
+        {"type": "string", "pattern": "^[0-2][0-9]:[0-5][0-9](:[0-5][0-9])?$"},
+    ),
+]
+Boolean = Annotated[bool, Kind("true or false", "write true or false", measures.boolean, {"type": "boolean"})]
+Share = Annotated[
+    float,
+    Kind(
+        "a number from 0 to 1",
+        "write one such as 0.75",
+        measures.within(measures.decimal_number, 0.0, 1.0),
+        {"type": "number", "minimum": 0, "maximum": 1},
+    ),
+]
+Port = Annotated[
+    int,
+    Kind(
+        "a port",
+        "1 to 65535 are",
+        measures.within(measures.whole_number, 1, 65535),
+        {"type": "integer", "minimum": 1, "maximum": 65535},
+    ),
+]
+Count = Annotated[
+    int,
+    Kind(
+        "a number of entries",
+        "write a whole number from 1 to 10000",
+        measures.within(measures.whole_number, 1, 10_000),
+        {"type": "integer", "minimum": 1, "maximum": 10_000},
+    ),
+]
+ByteSize = Annotated[
+    int,
+    Kind(
+        "a size",
+        "write bytes, or 512KiB, 5MiB, up to 1GiB",
+        measures.within(measures.size, 1, 1024**3),
+        {
+            "anyOf": [
+                {"type": "integer", "minimum": 1, "maximum": 1024**3},
+                {"type": "string", "pattern": "^[0-9]+(KiB|MiB|GiB)?$"},
+            ]
+        },
+    ),
+]
+
+
+def _duration(low: str, high: str) -> Kind[dt.timedelta]:
+    return Kind(
+        f"a duration from {low} to {high}",
+        "write it as 500ms, 60s, 5m or 24h",
+        measures.within(measures.duration, measures.duration(low), measures.duration(high)),
+        {"type": "string", "pattern": r"^[0-9]+(\.[0-9]+)?(ms|s|m|h)$"},
+    )
+
+
+Interval = Annotated[dt.timedelta, _duration("1s", "24h")]
+QuietTime = Annotated[dt.timedelta, _duration("0s", "1h")]
+
+Folder = Annotated[
+    Path,
+    Kind("a folder", "write its path, relative to this file or absolute", addresses.folder, _TEXT),
+    AfterValidator(_beside_config),
+]
+SqliteUrl = Annotated[
+    str,
+    Kind(
+        "the address of a store",
+        "write it as sqlite:///state/feedpub.db",
+        addresses.sqlite_address,
+        {"type": "string", "pattern": "^sqlite:///"},
+    ),
+    AfterValidator(_sqlite_beside_config),
+]
+SiteUrl = Annotated[
+    str,
+    Kind(
+        "a web address",
+        "write it as https://news.example.org/",
+        addresses.site_address,
+        {"type": "string", "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://[^?#]+$"},
+    ),
+]
+HubUrl = Annotated[
+    str,
+    Kind("a web address", "write it as https://hub.example.org/", addresses.web_address, _TEXT),
+]
+Host = Annotated[
+    str, Kind("a host", "write a name or an IP address, as 127.0.0.1 or ::1", addresses.host, _TEXT)
+]
+Email = Annotated[
+    str,
+    Kind(
+        "an e-mail address",
+        "write it as desk@example.org",
+        addresses.mailbox,
+        {"type": "string", "pattern": "@"},
+    ),
+]
+
+FilePattern = Annotated[
+    str, Kind("a file pattern", 'write it as "**/*.txt", relative to the folder', texts.file_pattern, _TEXT)
+]
+Encoding = Annotated[
+    str,
+    Kind("a text encoding", "write a name such as windows-1252, iso-8859-2, koi8-r", texts.encoding, _TEXT),
+]
+FeedName = Annotated[
+    str,
+    Kind(
+        "the name of a feed",
+        "write up to 64 letters a to z, digits and hyphens, no hyphen first",
+        texts.feed_name,
+        {"type": "string", "pattern": "^[a-z0-9][a-z0-9-]{0,63}$"},
+        may_refer=False,
+    ),
+]
+
+ByName = Annotated[dict[FeedName, T], Field(json_schema_extra={"additionalProperties": False})]
+
+Removal = Annotated[
+    Literal["withdraw", "keep"], one_of("a way to treat removed bulletins", "withdraw", "keep")
+]
+Formats = Annotated[
+    tuple[Annotated[Literal["rss", "atom", "json"], one_of("a format", "rss", "atom", "json")], ...],
+    Field(min_length=1),
+    AfterValidator(_without_repetition),
+]
+Shape = Annotated[Literal["stories", "leads", "teasers"], one_of("a shape", "stories", "leads", "teasers")]
+Content = Annotated[Literal["full", "summary"], one_of("a kind of content", "full", "summary")]
+Edits = Annotated[Literal["update"], one_of("a way to treat edits", "update")]

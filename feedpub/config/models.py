@@ -1,0 +1,166 @@
+"""config.yaml as a tree of pydantic models; each field's description is its documentation.
+
+Defaults are written as in the file and read like it, so that the schema shows them as people write them.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic.json_schema import GenerateJsonSchema
+
+from feedpub.config import addresses, fields
+
+
+def _required(description: str, *, min_length: int | None = None) -> Any:  # noqa: ANN401  as pydantic.Field
+    """Declare a field that has no default."""
+    return Field(description=description, min_length=min_length)
+
+
+def _optional(default: object, description: str, *, min_length: int | None = None) -> Any:  # noqa: ANN401  ditto
+    """Declare a field whose default is what the file would say; only numbers and booleans are themselves."""
+    if isinstance(default, int):
+        return Field(default=default, description=description)
+    return Field(default=default, description=description, min_length=min_length, validate_default=True)
+
+
+class Section(BaseModel):
+    """A mapping with known keys; one with nothing in it stands for its defaults."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _empty_is_default(cls, value: object) -> object:
+        return {} if value is None else value
+
+
+class AuthorConfig(Section):
+    """Who writes."""
+
+    name: fields.Title = _required("name of a person or newsroom")
+    email: fields.Email | None = _optional(None, "public e-mail address")
+
+
+class SiteConfig(Section):
+    """The publisher."""
+
+    title: fields.Title = _required("name of the site, at the head of every page")
+    url: fields.SiteUrl = _required("absolute address of the output folder; every link starts with it")
+    language: fields.Language = _optional("en", "language of the bulletins (BCP 47)")
+    timezone: fields.TimeZone = _optional("UTC", "time zone of the bulletins' dates (IANA)")
+    publish_time: fields.TimeOfDay = _optional("06:00", "time of day for bulletins with a date and no time")
+    author: AuthorConfig | None = _optional(None, "who writes; by default the site's title")
+
+
+class InputConfig(Section):
+    """Where bulletins come from."""
+
+    folder: fields.Folder = _optional("input", "folder that bulletins are dropped in")
+    include: tuple[fields.FilePattern, ...] = _optional(
+        ("**/*.txt", "**/*.md", "**/*.html", "**/*.eml"),
+        "which of its files are bulletins",
+        min_length=1,
+    )
+    removed: fields.Removal = _optional(
+        "withdraw", "what happens to the entries of a bulletin that is deleted"
+    )
+    max_size: fields.ByteSize = _optional("5MiB", "larger files are rejected")
+    hold_below: fields.Share = _optional(0, "bulletins parsed with less certainty (0 to 1) wait for approval")
+    encoding: tuple[fields.Encoding, ...] = _optional(
+        ("windows-1252",), "encodings tried, in order, for files that are not UTF-8"
+    )
+    settle: fields.QuietTime = _optional(
+        "0.5s", "a file written in place is taken in after so long without a change"
+    )
+
+
+class OutputConfig(Section):
+    """Where feeds go."""
+
+    folder: fields.Folder = _optional("output", "folder that any web server can serve")
+    pages: fields.Boolean = _optional(True, "false: feeds alone, no HTML pages")
+
+
+class StoreConfig(Section):
+    """What is remembered."""
+
+    url: fields.SqliteUrl = _optional(
+        "sqlite:///state/feedpub.db", "database that remembers what was published"
+    )
+
+    @property
+    def path(self) -> Path:
+        """The absolute path of the SQLite file."""
+        return Path(self.url.removeprefix(addresses.SQLITE))
+
+
+class ScheduleConfig(Section):
+    """What happens by the clock."""
+
+    rescan: fields.Interval = _optional(
+        "60s", "how often the input folder is read as a whole, beside the file events"
+    )
+
+
+class ServerConfig(Section):
+    """The built-in web server."""
+
+    host: fields.Host = _optional("127.0.0.1", "address to listen on; 0.0.0.0 for all")
+    port: fields.Port = _optional(8080, "TCP port to listen on")
+
+
+class WebsubConfig(Section):
+    """Push to subscribers (W3C WebSub)."""
+
+    hubs: tuple[fields.HubUrl, ...] = _optional((), "hubs to tell about changes")
+
+
+class LimitConfig(Section):
+    """How long a feed may get."""
+
+    entries: fields.Count = _optional(50, "most entries in one document")
+    bytes: fields.ByteSize = _optional("512KiB", "largest size of one document")
+
+
+class FeedConfig(Section):
+    """One feed."""
+
+    title: fields.Title | None = _optional(None, "name of the feed; by default the site's title")
+    description: fields.Title | None = _optional(None, "one line about it; by default its title")
+    language: fields.Language | None = _optional(None, "its language; by default the site's")
+    author: AuthorConfig | None = _optional(None, "who writes it; by default the site's author")
+    formats: fields.Formats = _optional(("rss", "atom", "json"), "formats it is published in")
+    shape: fields.Shape = _optional("stories", "entries it takes: stories (all), leads or teasers")
+    limit: LimitConfig = _optional({}, "how long it may get")
+    content: fields.Content = _optional("full", "full text, or a summary of each entry")
+    edits: fields.Edits = _optional("update", "how corrected entries reach readers")
+    select: dict[str, Any] = _optional({}, "which entries it takes; {} takes all")
+
+
+class Config(Section):
+    """The whole of config.yaml."""
+
+    site: SiteConfig = _required("the publisher")
+    input: InputConfig = _optional({}, "where bulletins come from")
+    output: OutputConfig = _optional({}, "where feeds go")
+    store: StoreConfig = _optional({}, "what is remembered")
+    schedule: ScheduleConfig = _optional({}, "what happens by the clock")
+    server: ServerConfig = _optional({}, "the built-in web server")
+    websub: WebsubConfig = _optional({}, "push to subscribers")
+    feeds: fields.ByName[FeedConfig] = _required("the feeds by name, at least one", min_length=1)
+
+
+class _PlainTitles(GenerateJsonSchema):
+    """Leaves out the titles that pydantic makes from field names; the names say the same."""
+
+    def field_title_should_be_set(self, _schema: object) -> bool:
+        return False
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of config.yaml."""
+    generated = Config.model_json_schema(schema_generator=_PlainTitles)
+    return {"$schema": _PlainTitles.schema_dialect, **generated, "title": "feedpub config.yaml"}

@@ -1,0 +1,78 @@
+"""The config.yaml that ``feedpub init`` writes."""
+
+from __future__ import annotations
+
+from feedpub import plainyaml
+
+_TEMPLATE = """\
+# feedpub's configuration; "feedpub check" tells what is wrong with it. All but site.title, site.url and one
+# feed may be left out: the values here are the defaults.
+#
+# Relative paths start at the folder of this file. Values may come from the environment: ${{NAME}}, or
+# ${{NAME:-default}} for a variable that need not be set.
+
+site:
+  title: {title}
+  url: {url}  # where the output folder can be read; every link starts with it
+  language: {language}  # BCP 47, such as en, de-AT, zh-Hant
+  timezone: {timezone}  # IANA, such as Europe/Sofia; the dates in bulletins are meant there
+  publish_time: "06:00"  # for bulletins with a date and no time
+  # author: {{name: Example Newsroom, email: desk@example.org}}  # without one, the site's title
+
+input:
+  folder: input  # drop bulletins here
+  include: ["**/*.txt", "**/*.md", "**/*.html", "**/*.eml"]
+  removed: withdraw  # or keep: what happens to the entries of a bulletin that is deleted
+  max_size: 5MiB  # larger files are rejected
+  hold_below: 0  # 0 to 1: bulletins parsed with less certainty wait for approval
+  encoding: [windows-1252]  # tried in this order for files that are not UTF-8
+  settle: 0.5s  # a file written in place is taken in after so long without a change
+
+output:
+  folder: output  # any web server can serve it
+  pages: true  # false: feeds alone, no HTML pages
+
+store:
+  url: sqlite:///state/feedpub.db  # remembers what was published, under which ids
+
+schedule:
+  rescan: 60s  # how often the input folder is read as a whole, beside the file events
+
+server:
+  host: 127.0.0.1  # 0.0.0.0 listens on all addresses
+  port: 8080
+
+feeds:
+  news:  # becomes feeds/news.rss, feeds/news.atom, feeds/news.json
+    title: {title}
+    # description: one line about the feed  # without one, its title
+    # language: en  # without one, the site's
+    # author: {{name: Example Newsroom}}  # without one, the site's
+    formats: [rss, atom, json]
+    shape: stories  # all entries; or leads, teasers
+    limit: {{entries: 50, bytes: 512KiB}}  # of each document
+    content: full  # or summary
+"""
+
+
+def sample(
+    *,
+    title: str = "Example News",
+    url: str = "http://127.0.0.1:8080/",
+    language: str = "en",
+    timezone: str = "UTC",
+) -> str:
+    """Return a commented configuration with one feed; what is not given here has its default."""
+    return _TEMPLATE.format(
+        title=_scalar(title), url=_scalar(url), language=_scalar(language), timezone=_scalar(timezone)
+    )
+
+
+def _scalar(text: str) -> str:
+    """Write `text` as YAML, in quotes where it would not be read back as it is."""
+    try:
+        if plainyaml.load(f"key: {text}  # comment").value == {"key": text}:
+            return text
+    except plainyaml.YamlError:
+        pass
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,67 @@
+"""Reads what stays text: titles, language tags, encodings, file patterns, names of feeds.
+
+Every reader takes the text as written and raises ValueError when the text is none of its kind.
+"""
+
+from __future__ import annotations
+
+import re
+
+from feedpub.config.findings import WrongError, shown
+
+# RFC 5646 section 2.1, without the languages of four to eight letters, of which none was ever registered
+# (they would let "english" pass), and without the grandfathered tags.
+_LANGUAGE_TAG = re.compile(
+    r"""(?P<language>[a-z]{2,3}) (?P<extended>(-[a-z]{3}){0,3})
+        (?P<script>-[a-z]{4})? (?P<region>-([a-z]{2}|[0-9]{3}))?
+        (?P<variants>(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*)
+        (?P<extensions>(-[a-wyz0-9](-[a-z0-9]{2,8})+)* (-x(-[a-z0-9]{1,8})+)?)""",
+    re.VERBOSE | re.IGNORECASE | re.ASCII,
+)
+_FEED_NAME = re.compile("[a-z0-9][a-z0-9-]{0,63}")
+
+
+def title(text: str) -> str:
+    """Read one line of text that is not blank."""
+    stripped = text.strip()
+    if not stripped:
+        raise WrongError("is blank", "write one line of text")
+    if len(stripped.splitlines()) > 1:
+        raise WrongError("has several lines", "write one line of text")
+    return stripped
+
+
+def language_tag(text: str) -> str:
+    """Read a BCP 47 language tag; return it with the letter case that RFC 5646 section 2.1.1 recommends."""
+    match = _LANGUAGE_TAG.fullmatch(text)
+    if match:
+        cased = {"script": (match["script"] or "").title(), "region": (match["region"] or "").upper()}
+        return "".join(cased.get(part) or (match[part] or "").lower() for part in match.groupdict())
+    hyphenated = text.replace("_", "-")
+    if _LANGUAGE_TAG.fullmatch(hyphenated):
+        raise WrongError(f"{shown(text)} is not a language tag", f"write {language_tag(hyphenated)!r}")
+    raise ValueError("not a language tag")
+
+
+def encoding(text: str) -> str:
+    """Read the name of a text encoding that Python knows."""
+    try:
+        b"x".decode(text, "replace")  # refuses what codecs.lookup finds and is no text encoding, such as zlib
+    except (LookupError, UnicodeError) as error:
+        raise ValueError("not a text encoding") from error
+    return text
+
+
+def file_pattern(text: str) -> str:
+    """Read a pattern such as ``**/*.txt`` for paths under a folder."""
+    for part in text.split("/"):
+        if part in ("", ".", "..") or ("**" in part and part != "**"):  # pathlib refuses "**.txt"
+            raise ValueError("not a pattern for paths under a folder")
+    return text
+
+
+def feed_name(text: str) -> str:
+    """Read the name of a feed, which becomes part of its files' names and addresses."""
+    if not _FEED_NAME.fullmatch(text):
+        raise ValueError("not the name of a feed")
+    return text
