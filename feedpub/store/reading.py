@@ -1,0 +1,191 @@
+"""What the store knows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Executable, Row
+
+from feedpub.model import BulletinRecord, Entry, Outcome, Signature, Stale, State
+from feedpub.store import statements as sql
+from feedpub.store.faults import worded
+
+# Pages of entries before the feeds that link to them, lists of everything last.
+_ORDER = {"entry": 0, "feed": 1}
+_Row = Row[*tuple[Any, ...]]
+_BATCH = 500  # parameters in one statement; databases have a limit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How much the store holds."""
+
+    published: int
+    scheduled: int
+    withdrawn: int
+    bulletins: int
+    rejected: int
+
+
+class Reader:
+    """The questions; each is answered from what was committed last, or from the transaction in hand."""
+
+    def __init__(self, engine: Engine, *, url: str) -> None:
+        self.url = url
+        self._engine = engine
+        self._connection = engine.connect()
+
+    def close(self) -> None:
+        """Give the connection back."""
+        self._connection.close()
+
+    # --- input files
+
+    def signatures(self) -> dict[str, Signature]:
+        """Give the signature of every known file by its path."""
+        return {path: signature for path, signature in self._rows(sql.SIGNATURES)}  # noqa: C416  rows are not pairs
+
+    def find_record(self, path: str) -> BulletinRecord | None:
+        """Give what is remembered of the file at `path`."""
+        return next((_record(row) for row in self._rows(sql.RECORD, path=path)), None)
+
+    def find_digest(self, digest: str) -> tuple[BulletinRecord, ...]:
+        """Give the files whose bytes have the SHA-256 `digest` (hex), by path."""
+        return tuple(map(_record, self._rows(sql.RECORDS_OF_DIGEST, digest=digest)))
+
+    def records(self, *, outcome: Outcome | None = None) -> tuple[BulletinRecord, ...]:
+        """Give all files, or those with one outcome, by path."""
+        if outcome is None:
+            return tuple(map(_record, self._rows(sql.RECORDS)))
+        return tuple(map(_record, self._rows(sql.RECORDS_OF_OUTCOME, outcome=outcome)))
+
+    def records_with_warnings(self) -> tuple[BulletinRecord, ...]:
+        """Give the published files that an editor should look at, by path."""
+        return tuple(map(_record, self._rows(sql.RECORDS_WARNED)))
+
+    # --- entries
+
+    def find_entry(self, id: str) -> Entry | None:  # noqa: A002  atom:id; nothing here uses the built-in
+        """Give one entry, in any state."""
+        return next((_entry(row) for row in self._rows(sql.ENTRY, id=id)), None)
+
+    def entries_of(self, path: str) -> tuple[Entry, ...]:
+        """Give the entries of one bulletin in all states, by position."""
+        return tuple(map(_entry, self._rows(sql.ENTRIES_OF, bulletin=path)))
+
+    def entries(self, *, feed: str | None = None, state: State | None = None) -> Iterator[Entry]:
+        """Yield entries newest first, any number of them, as committed when the first one is asked for.
+
+        Those of a feed include the withdrawn that stood in it, and not those it no longer selects.
+        """
+        states = [state] if state else list(State)
+        statement = sql.newest_first(feed=feed, states=states)
+        with worded(self.url), self._engine.connect() as connection:
+            # Its own connection: the store may change while someone walks through it.
+            rows = connection.execution_options(yield_per=_BATCH).execute(statement)
+            yield from map(_entry, rows)
+
+    def taken(self, names: Iterable[str]) -> frozenset[str]:
+        """Give those of `names` that are the id or the permalink of an entry."""
+        return frozenset(row[0] for row in self._rows_of(sql.TAKEN, names))
+
+    def due(self, now: dt.datetime) -> tuple[Entry, ...]:
+        """Give the scheduled entries whose moment has come, the earliest first."""
+        return tuple(map(_entry, self._rows(sql.DUE, at=now)))
+
+    def next_release(self) -> dt.datetime | None:
+        """Give the moment of the scheduled entry that comes first."""
+        moment: dt.datetime | None = self._value(sql.NEXT_RELEASE)
+        return moment
+
+    # --- feeds
+
+    def window(self, feed: str, limit: int) -> tuple[Entry, ...]:
+        """Give the newest published entries of a feed, newest first."""
+        return tuple(map(_entry, self._rows(sql.WINDOW, feed=feed, limit=limit)))
+
+    def left_at(self, feed: str) -> dt.datetime | None:
+        """Give the instant at which readers of the feed last saw an entry leave it."""
+        instant: dt.datetime | None = self._value(sql.LEFT_AT, feed=feed)
+        return instant
+
+    def feeds_of(self, ids: Iterable[str]) -> dict[str, frozenset[str]]:
+        """Give the feeds in which each entry stands, or will when it is released."""
+        feeds: dict[str, set[str]] = {entry: set() for entry in ids}
+        for row in self._rows_of(sql.MEMBERSHIPS, list(feeds)):
+            if row.state is not State.WITHDRAWN:
+                feeds[row.entry].add(row.feed)
+        return {entry: frozenset(names) for entry, names in feeds.items()}
+
+    def feed_sizes(self) -> Mapping[str, int]:
+        """Give the number of published entries of each feed that has any."""
+        return {row[0]: row[1] for row in self._rows(sql.COUNT_MEMBERS)}
+
+    # --- the whole
+
+    def counts(self) -> Counts:
+        """Count everything; takes longer the more there is."""
+        entries = {row[0]: row[1] for row in self._rows(sql.COUNT_ENTRIES)}
+        bulletins, rejected = self._rows(sql.COUNT_RECORDS)[0]
+        return Counts(
+            published=entries.get(State.PUBLISHED, 0),
+            scheduled=entries.get(State.SCHEDULED, 0),
+            withdrawn=entries.get(State.WITHDRAWN, 0),
+            bulletins=bulletins,
+            rejected=rejected,
+        )
+
+    def stale(self) -> tuple[Stale, ...]:
+        """Give the documents to be made anew: pages of entries, then feeds, then the rest; oldest first."""
+        waiting = (Stale(kind=row[0], name=row[1], mark=row[2]) for row in self._rows(sql.STALE))
+        return tuple(sorted(waiting, key=lambda stale: (_ORDER.get(stale.kind, len(_ORDER)), stale.mark)))
+
+    def find_note(self, key: str) -> str | None:
+        """Give the text noted under `key`."""
+        text: str | None = self._value(sql.NOTE, key=key)
+        return text
+
+    # --- how it is asked
+
+    @contextmanager
+    def _asking(self) -> Iterator[Connection]:
+        with worded(self.url):
+            try:
+                yield self._connection
+            finally:
+                self._rest()
+
+    def _rest(self) -> None:
+        # A read opens a transaction of SQLAlchemy's, which would be in the way of the next writer.
+        self._connection.rollback()
+
+    def _rows(self, statement: Executable, **parameters: object) -> list[_Row]:
+        with self._asking() as connection:
+            return list(connection.execute(statement, parameters))
+
+    def _rows_of(self, statement: Executable, ids: Iterable[str]) -> list[_Row]:
+        return [row for batch in batches(ids) for row in self._rows(statement, ids=batch)]
+
+    def _value(self, statement: Executable, **parameters: object) -> Any:  # noqa: ANN401  the statement knows
+        with self._asking() as connection:
+            return connection.execute(statement, parameters).scalar()
+
+
+def batches(names: Iterable[str]) -> Iterator[list[str]]:
+    """Cut `names` into lists that fit into one statement, each name once."""
+    remaining = iter(dict.fromkeys(names))
+    while batch := list(islice(remaining, _BATCH)):
+        yield batch
+
+
+def _entry(row: _Row) -> Entry:
+    return Entry(**row._asdict())
+
+
+def _record(row: _Row) -> BulletinRecord:
+    return BulletinRecord(**row._asdict())

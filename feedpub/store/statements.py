@@ -1,0 +1,205 @@
+"""The statements: each a value with named parameters, built once and read like the SQL it becomes.
+
+An UPDATE without values sets the columns that it is executed with. None is particular to one database.
+What is asked for each publication walks along an index.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import (
+    BindParameter,
+    CompoundSelect,
+    Select,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    union_all,
+    update,
+)
+
+from feedpub.model import Outcome, State
+from feedpub.store import schema as t
+from feedpub.store.schema import Act
+
+_NEWEST_FIRST = (t.entry.c.published.desc(), t.entry.c.position, t.entry.c.id)
+_ids: BindParameter[Any] = bindparam("ids", expanding=True)
+_at = bindparam("at", type_=t.history.c.at.type)
+
+# --- bulletins -------------------------------------------------------------------------------------------
+
+SIGNATURES = select(t.bulletin.c.path, t.bulletin.c.signature)
+RECORD = select(t.bulletin).where(t.bulletin.c.path == bindparam("path"))
+RECORDS = select(t.bulletin).order_by(t.bulletin.c.path)
+RECORDS_OF_OUTCOME = RECORDS.where(t.bulletin.c.outcome == bindparam("outcome"))
+RECORDS_WARNED = RECORDS.where(t.bulletin.c.outcome == Outcome.ACCEPTED, t.bulletin.c.warnings != ())
+RECORDS_OF_DIGEST = RECORDS.where(t.bulletin.c.digest == bindparam("digest"))
+ADD_RECORD = insert(t.bulletin)
+DROP_RECORD = delete(t.bulletin).where(t.bulletin.c.path == bindparam("path"))
+TOUCH_RECORD = update(t.bulletin).where(t.bulletin.c.path == bindparam("of"))
+COUNT_RECORDS = select(
+    func.count(), func.coalesce(func.sum(case((t.bulletin.c.outcome == Outcome.REJECTED, 1), else_=0)), 0)
+).select_from(t.bulletin)
+
+# --- entries ---------------------------------------------------------------------------------------------
+
+ENTRY = select(t.entry).where(t.entry.c.id == bindparam("id"))
+ENTRIES_OF = (
+    select(t.entry)
+    .where(t.entry.c.bulletin == bindparam("bulletin"))
+    .order_by(t.entry.c.position, t.entry.c.id)
+)
+STATES = select(t.entry.c.id, t.entry.c.state).where(t.entry.c.id.in_(_ids))
+TAKEN = union_all(
+    select(t.entry.c.id).where(t.entry.c.id.in_(_ids)),
+    select(t.entry.c.permalink).where(t.entry.c.permalink.in_(_ids)),
+)
+DUE = (
+    select(t.entry)
+    .where(t.entry.c.state == State.SCHEDULED, t.entry.c.due <= _at)
+    .order_by(t.entry.c.due, t.entry.c.position, t.entry.c.id)
+)
+NEXT_RELEASE = select(func.min(t.entry.c.due)).where(t.entry.c.state == State.SCHEDULED)
+COUNT_ENTRIES = select(t.entry.c.state, func.count()).group_by(t.entry.c.state)
+
+# What readers have seen, so that its instant stands for ever and its id is never forgotten.
+_shown = exists().where(
+    t.history.c.entry == t.entry.c.id,
+    or_(*(t.history.c.what == act for act in (Act.PUBLISHED, Act.RELEASED, Act.RESTORED))),
+)
+
+ADD_ENTRY = insert(t.entry)
+UPDATE_ENTRY = update(t.entry).where(t.entry.c.id == bindparam("of"))
+RESCHEDULE_ENTRY = UPDATE_ENTRY.where(~_shown)
+MOVE_ENTRIES = update(t.entry).where(t.entry.c.bulletin == bindparam("old")).values(bulletin=bindparam("new"))
+DETACH_ENTRIES = (
+    update(t.entry)
+    .where(t.entry.c.bulletin == bindparam("old"), t.entry.c.state != State.WITHDRAWN)
+    .values(bulletin="")
+)
+DROP_NEVER_SHOWN = delete(t.entry).where(t.entry.c.id.in_(_ids), t.entry.c.state == State.SCHEDULED, ~_shown)
+WITHDRAW_ENTRIES = (
+    update(t.entry)
+    .where(t.entry.c.id.in_(_ids), t.entry.c.state != State.WITHDRAWN)
+    .values(state=State.WITHDRAWN, due=None, updated=_at)
+)
+RELEASE_ENTRIES = (
+    update(t.entry)
+    .where(t.entry.c.id.in_(_ids), t.entry.c.state == State.SCHEDULED)
+    .values(state=State.PUBLISHED, due=None)
+)
+REMEMBER = insert(t.history).from_select(
+    ["entry", "at", "what", "title", "paragraphs"],
+    select(
+        t.entry.c.id,
+        _at,
+        bindparam("what", type_=t.history.c.what.type),
+        t.entry.c.title,
+        t.entry.c.paragraphs,
+    ).where(t.entry.c.id.in_(_ids)),
+)
+
+
+# --- memberships -----------------------------------------------------------------------------------------
+
+# An entry as its membership has it: what a window is ordered by stands in the index.
+_copies = {
+    "id": t.membership.c.entry.label("id"),
+    "published": t.membership.c.published.label("published"),
+    "position": t.membership.c.position.label("position"),
+}
+_member_columns = [_copies.get(column.name, column) for column in t.entry.c]
+_feed: BindParameter[Any] = bindparam("feed")
+_of_member = (t.membership.c.entry == bindparam("of_entry")) & (t.membership.c.feed == bindparam("of_feed"))
+_standing = t.membership.c.state != State.WITHDRAWN
+
+WINDOW = (
+    select(*_member_columns)
+    .join_from(t.membership, t.entry)
+    .where(t.membership.c.feed == _feed, t.membership.c.state == State.PUBLISHED)
+    .order_by(t.membership.c.published.desc(), t.membership.c.position, t.membership.c.entry)
+    .limit(bindparam("limit"))
+)
+LEFT_AT = select(func.max(t.membership.c.left_at)).where(t.membership.c.feed == _feed)
+MEMBERSHIPS = select(t.membership.c.entry, t.membership.c.feed, t.membership.c.state).where(
+    t.membership.c.entry.in_(_ids)
+)
+MEMBERS = select(t.membership.c.entry).where(t.membership.c.feed == _feed, _standing)
+COUNT_MEMBERS = (
+    select(t.membership.c.feed, func.count())
+    .where(t.membership.c.state == State.PUBLISHED)
+    .group_by(t.membership.c.feed)
+)
+PLACES = select(t.entry.c.id, t.entry.c.state, t.entry.c.published, t.entry.c.position).where(
+    t.entry.c.id.in_(_ids), t.entry.c.state != State.WITHDRAWN
+)
+ADD_MEMBER = insert(t.membership)
+UPDATE_MEMBER = update(t.membership).where(_of_member)
+DROP_UNSEEN_MEMBER = delete(t.membership).where(
+    _of_member, t.membership.c.state == State.SCHEDULED, t.membership.c.left_at.is_(None)
+)
+LEAVE = (
+    update(t.membership)
+    .where(_of_member)
+    .values(
+        state=State.WITHDRAWN,
+        left_at=case(
+            (t.membership.c.state == State.PUBLISHED, bindparam("at", type_=t.membership.c.left_at.type)),
+            else_=t.membership.c.left_at,
+        ),
+    )
+)
+RELEASE_MEMBERS = (
+    update(t.membership)
+    .where(t.membership.c.entry.in_(_ids), t.membership.c.state == State.SCHEDULED)
+    .values(state=State.PUBLISHED)
+)
+
+
+def newest_first(*, feed: str | None, states: Iterable[State]) -> CompoundSelect[Any]:
+    """Select the entries in any of `states`, those of one feed alone if it is given, newest first.
+
+    One walk along an index for each state, merged by the database: a single one would sort all entries.
+    """
+    walks = [_walk(state) if feed is None else _walk_feed(feed, state) for state in states]
+    columns = walks[0].selected_columns
+    return union_all(*walks).order_by(columns.published.desc(), columns.position, columns.id)
+
+
+def _walk(state: State) -> Select[Any]:
+    return select(t.entry).where(t.entry.c.state == state)
+
+
+def _walk_feed(feed: str, state: State) -> Select[Any]:
+    # Both states: an entry that is published but no longer selected has left the feed.
+    return (
+        select(*_member_columns)
+        .join_from(t.membership, t.entry)
+        .where(t.membership.c.feed == feed, t.membership.c.state == state, t.entry.c.state == state)
+    )
+
+
+# --- work to do ------------------------------------------------------------------------------------------
+
+STALE = select(t.stale.c.kind, t.stale.c.name, func.max(t.stale.c.mark).label("mark")).group_by(
+    t.stale.c.kind, t.stale.c.name
+)
+ADD_MARK = insert(t.stale)
+FINISH = delete(t.stale).where(
+    t.stale.c.kind == bindparam("kind"),
+    t.stale.c.name == bindparam("name"),
+    t.stale.c.mark <= bindparam("mark"),
+)
+
+# --- notes -----------------------------------------------------------------------------------------------
+
+NOTE = select(t.note.c.value).where(t.note.c.key == bindparam("key"))
+ADD_NOTE = insert(t.note)
+DROP_NOTE = delete(t.note).where(t.note.c.key == bindparam("key"))

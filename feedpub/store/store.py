@@ -1,0 +1,156 @@
+"""What has been published, under which ids, and the work that follows from it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine
+
+from feedpub.exceptions import StoreError
+from feedpub.model import BulletinRecord, Changes, Signature, Stale
+from feedpub.store import memberships, writing
+from feedpub.store import statements as sql
+from feedpub.store.faults import worded
+from feedpub.store.reading import Reader
+from feedpub.store.sqlite import WRITES
+
+
+class Store(Reader):
+    """The store of one process, for one thread at a time.
+
+    Each method is one transaction, on the disk when it returns, unless it is called inside `transaction`.
+    All raise TransientError when the disk or another program is in the way, and StoreError when the store is
+    damaged.
+    """
+
+    def __init__(self, engine: Engine, *, url: str) -> None:
+        super().__init__(engine, url=url)
+        self._depth = 0
+        self._failed = False
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """Make one transaction of everything inside; an exception in it, also a caught one, undoes it all."""
+        if self._depth:
+            with worded(self.url), self._inner():
+                yield self._connection
+            return
+        with worded(self.url):
+            self._connection.execution_options(**{WRITES: True})
+            try:
+                with self._connection.begin(), self._inner():
+                    yield self._connection
+                    if self._failed:
+                        raise StoreError(
+                            f"a change to the store {self.url} failed, and with it those around it"
+                        )
+            finally:
+                self._connection.execution_options(**{WRITES: False})
+                self._failed = False
+
+    # --- input files and their entries
+
+    def take_in(
+        self,
+        record: BulletinRecord,
+        changes: Changes,
+        *,
+        feeds: Mapping[str, frozenset[str]],
+        stale: Iterable[Stale],
+        at: dt.datetime,
+    ) -> None:
+        """Store a bulletin that was understood, what it changes, and the documents that are stale by that.
+
+        `feeds` gives the names of an entry's feeds by its id; an entry it omits stays where it is. Of a known
+        entry neither id nor permalink changes, and `published` only as long as nobody has seen it. Withdrawn
+        entries keep their rows, with `at` as their instant; those never seen vanish.
+        """
+        with self.transaction() as connection:
+            writing.replace_record(connection, record)
+            writing.apply(connection, changes, feeds=feeds, at=at)
+            writing.mark(connection, stale)
+
+    def reject(self, record: BulletinRecord) -> None:
+        """Store that a file is not published as it is; what it gave before stays published."""
+        with self.transaction() as connection:
+            writing.replace_record(connection, record)
+
+    def touch(self, path: str, signature: Signature) -> None:
+        """Store that a file of the same bytes looks different now."""
+        with self.transaction() as connection:
+            connection.execute(sql.TOUCH_RECORD, {"of": path, "signature": signature})
+
+    def rename(self, old: str, record: BulletinRecord) -> None:
+        """Store that the file at `old` is now at `record.path`, and its entries with it."""
+        with self.transaction() as connection:
+            connection.execute(sql.DROP_RECORD, {"path": old})
+            writing.replace_record(connection, record)
+            connection.execute(sql.MOVE_ENTRIES, {"old": old, "new": record.path})
+
+    def forget(self, path: str, *, changes: Changes, stale: Iterable[Stale], at: dt.datetime) -> None:
+        """Store that a file is gone; entries that `changes` does not withdraw stay, and belong to no file."""
+        with self.transaction() as connection:
+            connection.execute(sql.DROP_RECORD, {"path": path})
+            writing.apply(connection, changes, feeds={}, at=at)
+            connection.execute(sql.DETACH_ENTRIES, {"old": path})
+            writing.mark(connection, stale)
+
+    def release(self, ids: Iterable[str], *, stale: Iterable[Stale], at: dt.datetime) -> None:
+        """Publish scheduled entries; those in another state stay as they are."""
+        with self.transaction() as connection:
+            writing.release(connection, ids, at=at)
+            writing.mark(connection, stale)
+
+    def enlist(self, feed: str, ids: Iterable[str], *, stale: Iterable[Stale], at: dt.datetime) -> None:
+        """Let a feed, whose selection changed, hold exactly the entries `ids`."""
+        with self.transaction() as connection:
+            memberships.enlist(connection, feed, ids, at=at)
+            writing.mark(connection, stale)
+
+    # --- work to do
+
+    def mark(self, stale: Iterable[Stale]) -> None:
+        """Store that documents must be made anew."""
+        with self.transaction() as connection:
+            writing.mark(connection, stale)
+
+    def finish(self, stale: Iterable[Stale]) -> None:
+        """Store that documents were made anew; one that was marked again since `stale` was read stays."""
+        with self.transaction() as connection:
+            done = [{"kind": work.kind, "name": work.name, "mark": work.mark} for work in stale]
+            writing.each(connection, sql.FINISH, done)
+
+    # --- notes
+
+    def note(self, key: str, value: str) -> None:
+        """Remember a text under `key`, instead of what was there."""
+        with self.transaction() as connection:
+            connection.execute(sql.DROP_NOTE, {"key": key})
+            connection.execute(sql.ADD_NOTE, {"key": key, "value": value})
+
+    def fixed(self, key: str, value: str) -> str:
+        """Give the text under `key`; if there is none, `value` is it from now on."""
+        with self.transaction():
+            found = self.find_note(key)
+            if found is None:
+                self.note(key, value)
+        return value if found is None else found
+
+    # --- how it is written
+
+    @contextmanager
+    def _inner(self) -> Iterator[None]:
+        self._depth += 1
+        try:
+            yield
+        except BaseException:
+            self._failed = True
+            raise
+        finally:
+            self._depth -= 1
+
+    def _rest(self) -> None:
+        if not self._depth:
+            super()._rest()

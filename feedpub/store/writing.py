@@ -1,0 +1,119 @@
+"""How one change is written: functions over a connection that is in a transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, Executable
+
+from feedpub.model import BulletinRecord, Changes, Entry, Stale, State
+from feedpub.store import memberships
+from feedpub.store import schema as t
+from feedpub.store import statements as sql
+from feedpub.store.reading import batches
+from feedpub.store.schema import Act
+
+_RECORD_FIELDS = t.bulletin.c.keys()
+_ENTRY_FIELDS = t.entry.c.keys()
+_MUTABLE_FIELDS = [name for name in _ENTRY_FIELDS if name not in {"id", "permalink", "published"}]
+_PLACE_FIELDS = ["bulletin", "position", "role"]  # readers never see these change
+
+# What a new version is called, by the state before and after; any other pair is an update and nothing more.
+_ACTS = {
+    (State.SCHEDULED, State.PUBLISHED): Act.RELEASED,
+    (State.WITHDRAWN, State.PUBLISHED): Act.RESTORED,
+    (State.WITHDRAWN, State.SCHEDULED): Act.SCHEDULED,
+}
+
+
+def replace_record(connection: Connection, record: BulletinRecord) -> None:
+    """Remember what is known of an input file, instead of what was."""
+    connection.execute(sql.DROP_RECORD, {"path": record.path})
+    connection.execute(sql.ADD_RECORD, _values(record, _RECORD_FIELDS))
+
+
+def apply(
+    connection: Connection, changes: Changes, *, feeds: Mapping[str, frozenset[str]], at: dt.datetime
+) -> None:
+    """Write what one bulletin's new text does to its entries, their feeds and their history."""
+    _add(connection, changes.added, at=at)
+    _update(connection, changes, at=at)
+    memberships.join(connection, changes.added, feeds=feeds)
+    known = [entry.id for entry in (*changes.updated, *changes.unchanged)]
+    memberships.settle(connection, known, feeds=feeds, at=at)
+    _withdraw(connection, [entry.id for entry in changes.withdrawn], at=at)
+
+
+def release(connection: Connection, ids: Iterable[str], *, at: dt.datetime) -> None:
+    """Publish those of the entries that are scheduled."""
+    for batch in batches(ids):
+        scheduled = [row.id for row in _states(connection, batch) if row.state is State.SCHEDULED]
+        connection.execute(sql.RELEASE_ENTRIES, {"ids": scheduled})
+        connection.execute(sql.RELEASE_MEMBERS, {"ids": scheduled})
+        _remember(connection, dict.fromkeys(scheduled, Act.RELEASED), at=at)
+
+
+def mark(connection: Connection, stale: Iterable[Stale]) -> None:
+    """Note documents to be made anew, each with a fresh mark."""
+    # Beside older marks, not instead of them: they cost little, and `finish` takes all of them together.
+    documents = dict.fromkeys((document.kind, document.name) for document in stale)
+    each(connection, sql.ADD_MARK, [{"kind": kind, "name": name} for kind, name in documents])
+
+
+def each(connection: Connection, statement: Executable, rows: list[dict[str, Any]]) -> None:
+    """Execute `statement` for each of `rows`; SQLAlchemy would take none for one without parameters."""
+    if rows:
+        connection.execute(statement, rows)
+
+
+def _add(connection: Connection, entries: tuple[Entry, ...], *, at: dt.datetime) -> None:
+    each(connection, sql.ADD_ENTRY, [_values(entry, _ENTRY_FIELDS) for entry in entries])
+    acts = {entry.id: Act.SCHEDULED if entry.state is State.SCHEDULED else Act.PUBLISHED for entry in entries}
+    _remember(connection, acts, at=at)
+
+
+def _update(connection: Connection, changes: Changes, *, at: dt.datetime) -> None:
+    known = (*changes.updated, *changes.unchanged)
+    if not known:
+        return
+    before = {row.id: row.state for row in _states(connection, [entry.id for entry in known])}
+    each(
+        connection,
+        sql.RESCHEDULE_ENTRY,
+        [{"of": e.id, "published": e.published, "due": e.due} for e in known],
+    )
+    # The same text in another state, as one that comes back, is an update too.
+    altered = [*changes.updated, *(e for e in changes.unchanged if e.state is not before[e.id])]
+    each(connection, sql.UPDATE_ENTRY, [{"of": e.id, **_values(e, _MUTABLE_FIELDS)} for e in altered])
+    each(connection, sql.UPDATE_ENTRY, [{"of": e.id, **_values(e, _PLACE_FIELDS)} for e in changes.unchanged])
+    _remember(connection, {e.id: _ACTS.get((before[e.id], e.state), Act.UPDATED) for e in altered}, at=at)
+
+
+def _withdraw(connection: Connection, ids: list[str], *, at: dt.datetime) -> None:
+    for batch in batches(ids):
+        standing = [row.id for row in _states(connection, batch) if row.state is not State.WITHDRAWN]
+        _remember(connection, dict.fromkeys(standing, Act.WITHDRAWN), at=at)
+        memberships.leave_all(connection, standing, at=at)
+        # Nobody knows of an entry that was never shown: a trace of it would tell of it.
+        connection.execute(sql.DROP_NEVER_SHOWN, {"ids": standing})
+        connection.execute(sql.WITHDRAW_ENTRIES, {"ids": standing, "at": at})
+
+
+def _remember(connection: Connection, acts: Mapping[str, Act], *, at: dt.datetime) -> None:
+    ids = defaultdict(list)
+    for entry, act in acts.items():
+        ids[act].append(entry)
+    for act, group in ids.items():
+        for batch in batches(group):
+            connection.execute(sql.REMEMBER, {"ids": batch, "what": act, "at": at})
+
+
+def _states(connection: Connection, ids: list[str]) -> list[Any]:
+    return [row for batch in batches(ids) for row in connection.execute(sql.STATES, {"ids": batch})]
+
+
+def _values(value: object, fields: Iterable[str]) -> dict[str, Any]:
+    return {name: getattr(value, name) for name in fields}

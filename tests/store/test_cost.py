@@ -1,0 +1,77 @@
+"""What is asked for each publication costs the same whatever the store holds: it walks along an index."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import event
+from store.factories import EVENING, NEWS, NOON, a_scheduled_entry, amend, an_entry, take_in
+
+from feedpub.model import Changes, Signature, Stale, State
+
+IDS = [an_entry(0).id, an_entry(1).id]
+
+QUESTIONS = {
+    "window": lambda store: store.window("news", 50),
+    "left_at": lambda store: store.left_at("news"),
+    "find_record": lambda store: store.find_record("monday.txt"),
+    "find_digest": lambda store: store.find_digest("digest"),
+    "entries_of": lambda store: store.entries_of("monday.txt"),
+    "find_entry": lambda store: store.find_entry(IDS[0]),
+    "feeds_of": lambda store: store.feeds_of(IDS),
+    "taken": lambda store: store.taken(IDS),
+    "due": lambda store: store.due(NOON),
+    "next_release": lambda store: store.next_release(),
+    "note": lambda store: store.note("key", "value"),
+    "newest": lambda store: next(store.entries(state=State.PUBLISHED)),
+    "take_in new": lambda store: take_in(
+        store, an_entry(3, bulletin="x.txt"), path="x.txt", stale=[Stale(kind="home")]
+    ),
+    "take_in changed": lambda store: amend(
+        store,
+        Changes(updated=(an_entry(0, title="New"),), withdrawn=(an_entry(1),)),
+        feeds={IDS[0]: frozenset()},
+        at=EVENING,
+    ),
+    "touch": lambda store: store.touch("monday.txt", Signature(size=1, mtime_ns=1, inode=1)),
+    "forget": lambda store: store.forget(
+        "monday.txt", changes=Changes(withdrawn=(an_entry(0),)), stale=(), at=NOON
+    ),
+    "release": lambda store: store.release([a_scheduled_entry(2).id], stale=(), at=NOON),
+    "finish": lambda store: store.finish([Stale(kind="home", mark=1)]),
+}
+SORTED_WHOLE = {"window", "due", "newest"}
+
+
+def plans(store, question) -> list[str]:
+    """Ask, and give how the database found the answer, step by step."""
+    asked = []
+
+    def listen(_connection, _cursor, statement, parameters, _context, executemany) -> None:
+        if not statement.startswith(("BEGIN", "INSERT INTO bulletin", "PRAGMA")):
+            asked.append((statement, parameters[0] if executemany else parameters))
+
+    event.listen(store._engine, "before_cursor_execute", listen)
+    question(store)
+    event.remove(store._engine, "before_cursor_execute", listen)
+    explain = store._connection.exec_driver_sql
+    return [row[3] for each in asked for row in explain(f"EXPLAIN QUERY PLAN {each[0]}", each[1])]
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_no_question_of_a_publication_reads_a_whole_table(store, question):
+    """A window of a feed comes as fast from a million entries as from ten."""
+    take_in(store, an_entry(0), an_entry(1), a_scheduled_entry(2), feeds=dict.fromkeys(IDS, NEWS))
+    steps = plans(store, QUESTIONS[question])
+
+    assert [step for step in steps if step.startswith("SCAN")] == []
+    if question in SORTED_WHOLE:
+        assert [step for step in steps if "TEMP B-TREE" in step] == []
+
+
+@pytest.mark.parametrize("feed", [None, "news"])
+def test_a_listing_sorts_nothing(store, feed):
+    """Listing a million entries starts at once and needs little memory."""
+    take_in(store, an_entry(0))
+    steps = plans(store, lambda asked: list(asked.entries(feed=feed)))
+
+    assert [step for step in steps if step.startswith("SCAN") or "TEMP B-TREE" in step] == []
