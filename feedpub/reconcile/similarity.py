@@ -1,0 +1,100 @@
+"""How alike two stories are, by the words of their titles and texts."""
+
+from __future__ import annotations
+
+import functools
+import math
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+# An edited entry is the known one it is most like, if their likeness reaches this. Likeness is the root
+# mean square of the shares of words their titles and their texts have in common, since one strong
+# agreement says more than two weak ones. What sets the number (tests/reconcile/test_similarity.py):
+#   0.95  a word corrected in the title                           → the same entry
+#   0.67  a new title over a text with one word corrected         → the same entry
+#   0.63  a word of the title changed, the text written anew      → the same entry
+#   0.52  "Weather for Monday" replaced by "Weather for Tuesday"  → another entry
+#   0.20  two stories about the same people and places            → another entry
+THRESHOLD = 0.57
+
+# Without a text on both sides the title must bear it alone, and three words in four must be the same:
+# lists of headlines are full of near-alikes ("Dollar rises", "Dollar falls").
+_TITLE_ALONE = 0.77
+
+_TELLING_WORDS = 4  # a shorter text ("More soon.") tells no stories apart
+_TEXT_CHARACTERS = 1_000  # more of a text is not compared
+
+# Scripts without spaces between words: Thai to Tibetan, Burmese, Khmer, kana and Han.
+_UNSPACED = re.compile(
+    "[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003fffd]"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """What matching knows of one story, parsed or known."""
+
+    title: str  # folded
+    text: str  # without case; "" where it tells nothing
+    title_words: frozenset[str]
+    text_words: frozenset[str]  # none where the text tells nothing
+
+
+class Likeness(NamedTuple):  # made by the hundred thousand, where a frozen dataclass takes thrice the time
+    """How alike two stories are, 0.0 to 1.0."""
+
+    total: float
+    text: float
+
+
+def story(title: str, paragraphs: Sequence[str], *, shared: bool) -> Story:
+    """Return what is compared of a story; a text `shared` with others of its bulletin tells nothing."""
+    text = "" if shared else unicodedata.normalize("NFKC", " ".join(paragraphs)).casefold()
+    words = _words(fold(text[:_TEXT_CHARACTERS]))
+    telling = len(words) >= _TELLING_WORDS
+    return Story(
+        title=fold(title),
+        text=text if telling else "",
+        title_words=_words(fold(title)),
+        text_words=words if telling else frozenset(),
+    )
+
+
+def likeness(one: Story, other: Story) -> Likeness:
+    """Return how alike `one` and `other` are."""
+    title = _common(one.title_words, other.title_words)
+    if not (one.text_words and other.text_words):
+        return Likeness(_TITLE_ALONE * title, 0.0)
+    text = _common(one.text_words, other.text_words)
+    return Likeness(math.sqrt((title * title + text * text) / 2), text)
+
+
+def fold(text: str) -> str:
+    """Return `text` without case, punctuation and the like of spaces; unchanged if that is all it has."""
+    folded = " ".join("".join(map(_fold_character, unicodedata.normalize("NFKC", text))).split())
+    return folded or text
+
+
+@functools.cache
+def _fold_character(character: str) -> str:
+    # Punctuation, separators and control characters; not symbols, which may be a whole title.
+    return " " if unicodedata.category(character)[0] in "PZC" else character.casefold()
+
+
+def _words(folded: str) -> frozenset[str]:
+    """Return the words of `folded`; pairs of characters for scripts that do not set words apart."""
+    words: set[str] = set()
+    for run in folded.split():
+        if _UNSPACED.search(run):
+            words.update(run[start : start + 2] for start in range(max(1, len(run) - 1)))
+        else:
+            words.add(run)
+    return frozenset(words)
+
+
+def _common(one: frozenset[str], other: frozenset[str]) -> float:
+    """Return the share of words that two sets have in common (Dice's coefficient)."""
+    return 2 * len(one & other) / (len(one) + len(other)) if one or other else 0.0
