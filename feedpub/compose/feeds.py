@@ -1,0 +1,79 @@
+"""Which entries a feed shows, in which order, and how many of them fit."""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+
+from feedpub.compose.addresses import with_uri
+from feedpub.compose.entries import feed_entry, newest_first
+from feedpub.model import Entry, Feed, FeedDocument, FeedEntry, Site
+
+# Bytes of markup that surround the texts, in the format that needs most of them.
+_HEAD_MARKUP = 1_600
+_ENTRY_MARKUP = 800
+_CATEGORY_MARKUP = 40
+
+# Characters that a format may have to write longer, by at most five bytes: "&#x26;" in RSS, "&quot;"
+# in an attribute of Atom, "\n" in JSON.
+_LONGER = '&<>"\\\t\n\r'
+
+
+def feeds_of(entry: Entry, feeds: Sequence[Feed]) -> frozenset[str]:
+    """Name the feeds that take this entry."""
+    return frozenset(feed.name for feed in feeds if entry.role in feed.roles)
+
+
+def feed_document(
+    feed: Feed, site: Site, entries: Sequence[Entry], *, feed_id: str, changed: dt.datetime
+) -> FeedDocument:
+    """Compose a feed from its members: newest first, no more than its limits allow.
+
+    `changed` is when a member was last taken out, or when the feed began: it moves the feed's own
+    `updated` although no entry shows it.
+    """
+    site = with_uri(site)
+    shown = (feed_entry(entry, site, full_content=feed.full_content) for entry in newest_first(entries))
+    room = feed.max_bytes - _head_size(feed, site, feed_id)
+    window = tuple(_window(islice(shown, feed.max_entries), room))
+    updated = max([changed, *(entry.updated for entry in window)])
+    return FeedDocument(site=site, feed=feed, id=feed_id, updated=updated, entries=window)
+
+
+def _window(entries: Iterable[FeedEntry], room: int) -> Iterator[FeedEntry]:
+    """Yield entries from the first on while they fit into `room` bytes.
+
+    One that alone is larger than a whole document appears as its summary: with it the feed would
+    stay empty until other entries had pushed it out.
+    """
+    left = room
+    for entry in entries:
+        fitting = entry if _entry_size(entry) <= room else replace(entry, content_html=None)
+        left -= _entry_size(fitting)
+        if left < 0:
+            return
+        yield fitting
+
+
+def _head_size(feed: Feed, site: Site, feed_id: str) -> int:
+    """Estimate from above what a document without entries takes, in bytes."""
+    author = feed.author
+    texts = (feed.title, feed.title, feed.description, feed.language, feed_id, author.name)
+    urls = (site.url, site.url, feed.name, author.email or "", author.uri or "")
+    return _HEAD_MARKUP + sum(map(_size, texts)) + sum(map(_size, urls))
+
+
+def _entry_size(entry: FeedEntry) -> int:
+    """Estimate from above what an entry takes in the format that writes it longest, in bytes."""
+    summary = html.escape(entry.summary, quote=False)  # HTML in RSS and in Atom
+    content = summary if entry.content_html is None else entry.content_html
+    texts = (entry.id, entry.title, entry.url, summary, content, entry.author or "", entry.language or "")
+    categories = sum(_size(name) + _CATEGORY_MARKUP for name in entry.categories)
+    return _ENTRY_MARKUP + sum(map(_size, texts)) + categories
+
+
+def _size(text: str) -> int:
+    return len(text.encode("utf-8", "surrogatepass")) + 5 * sum(map(text.count, _LONGER))

@@ -1,0 +1,61 @@
+"""Documents into resources: one module per output format behind one `render`."""
+
+from __future__ import annotations
+
+from feedpub.exceptions import RenderError
+from feedpub.model import FeedDocument, PageDocument, Resource
+from feedpub.render.formats import FORMATS, Format
+from feedpub.render.gate import check
+
+__all__ = [
+    "FORMATS",
+    "Format",
+    "check",
+    "feed_path",
+    "page_look",
+    "render",
+    "render_page",
+    "static_resources",
+]
+
+
+def feed_path(name: str, format: str) -> str:  # noqa: A002  the word of the configuration
+    """Name the file of a feed in one of `FORMATS`, relative to the output folder."""
+    return FORMATS[format].path(name)
+
+
+def render(document: FeedDocument, format: str) -> Resource:  # noqa: A002  the word of the configuration
+    """Render a feed in one of `FORMATS`; raises RenderError when its text cannot be written."""
+    chosen = FORMATS[format]
+    path = chosen.path(document.feed.name)
+    try:
+        content = chosen.write(document, url=document.site.url + path)
+    except ValueError as error:  # lxml and the encoder refuse what XML forbids
+        raise RenderError(path, str(error)) from error
+    return Resource(path=path, content=content, media_type=chosen.media_type)
+
+
+def render_page(page: PageDocument) -> Resource:
+    """Render an HTML page; raises RenderError when its text cannot be written."""
+    from feedpub.render import pages  # noqa: PLC0415  Jinja2 takes 100 ms that most commands never need
+
+    try:
+        content = pages.write(page)
+    except ValueError as error:  # lone surrogates have no UTF-8
+        raise RenderError(page.path, str(error)) from error
+    return Resource(path=page.path, content=content, media_type="text/html; charset=utf-8")
+
+
+def page_look() -> str:
+    """Name how pages look now: another name means that pages written before look different."""
+    from feedpub.render import pages  # noqa: PLC0415  as above
+
+    return pages.digest_templates()
+
+
+def static_resources() -> tuple[Resource, ...]:
+    """Give what all pages share: the stylesheet."""
+    from feedpub.render import pages  # noqa: PLC0415  as above
+
+    content = pages.read_stylesheet()
+    return (Resource(path=pages.STYLESHEET, content=content, media_type="text/css; charset=utf-8"),)

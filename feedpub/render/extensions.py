@@ -1,0 +1,82 @@
+"""What feedgen cannot say or says wrong, put right in the trees it builds.
+
+feedgen calls these classes while it writes: the one for the head before the entries are there, the
+one for entries with each finished item. Its Atom trees carry no namespace but the attribute that
+names it, so their elements are found by their bare names.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from feedpub.model import Feed, FeedEntry
+from feedpub.render.instants import rfc3339
+
+ATOM = "http://www.w3.org/2005/Atom"
+DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
+_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+_MARKUP = re.compile("([&<>])")
+
+
+class HeadExtension:
+    """The head of a document."""
+
+    def extend_ns(self) -> dict[str, str]:
+        """Name the prefixes that feedgen shall declare on the root beside its own."""
+        return {"dc": DUBLIN_CORE}
+
+    def extend_rss(self, root: etree._Element) -> None:
+        """Write the channel's plain texts as the profile wants them."""
+        _write_plain(root[0], "title", "description")
+
+    def extend_atom(self, root: etree._Element) -> None:
+        """Take back the prefixes that only RSS uses; feedgen asks for them without saying for what."""
+        etree.cleanup_namespaces(root)
+
+
+class EntryExtension:
+    """One entry; `entry` and `feed` are set when it is added."""
+
+    entry: FeedEntry
+    feed: Feed
+
+    def extend_rss(self, item: etree._Element) -> None:
+        """Name the author and the last change, for which RSS itself has no words.
+
+        The <author> of RSS is an e-mail address; one without is dropped by feedgen, so dc:creator.
+        """
+        _append(item, f"{{{DUBLIN_CORE}}}creator", self.entry.author or self.feed.author.name)
+        _append(item, f"{{{ATOM}}}updated", rfc3339(self.entry.updated))
+        _write_plain(item, "title", "category", f"{{{DUBLIN_CORE}}}creator")
+        self._mark_language(item)
+
+    def extend_atom(self, entry: etree._Element) -> None:
+        """Give the link its relation back: feedgen writes only the `href` of an entry's links."""
+        for link in entry.iterchildren("link"):
+            link.set("rel", "alternate")
+        self._mark_language(entry)
+
+    def _mark_language(self, element: etree._Element) -> None:
+        if self.entry.language and self.entry.language != self.feed.language:
+            element.set(_LANGUAGE, self.entry.language)
+
+
+def _append(parent: etree._Element, name: str, text: str) -> None:
+    etree.SubElement(parent, name).text = text
+
+
+def _write_plain(parent: etree._Element, *names: str) -> None:
+    """Write the markup signs of plain-text elements as hexadecimal character references.
+
+    Equal XML, but the RSS profile asks for it (section "Character data"): readers that unescape a
+    title twice find no named entity to unescape.
+    """
+    for element in parent.iterchildren(*names):
+        first, *rest = _MARKUP.split(element.text or "")
+        element.text = first
+        for sign, after in zip(rest[::2], rest[1::2], strict=True):
+            reference = etree.Entity(f"#x{ord(sign):X}")
+            reference.tail = after
+            element.append(reference)

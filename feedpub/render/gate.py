@@ -1,0 +1,79 @@
+"""The release gate: rendered bytes are read back before anybody else can read them."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from feedpub.exceptions import RenderError
+from feedpub.model import FeedDocument, FeedEntry, Resource
+from feedpub.render.formats import FORMATS
+from feedpub.render.instants import utc_seconds
+from feedpub.render.readback import ReadEntry, ReadFeed
+
+
+def check(resource: Resource, document: FeedDocument) -> None:
+    """Raise RenderError unless a resource says what its document says, within the feed's limits."""
+    reason = _objection(resource, document)
+    if reason:
+        raise RenderError(resource.path, reason)
+
+
+def _objection(resource: Resource, document: FeedDocument) -> str | None:
+    """Say what is wrong with a rendered feed, or None."""
+    feed = document.feed
+    if len(resource.content) > feed.max_bytes:
+        return f"{len(resource.content)} bytes, more than the limit of {feed.max_bytes}"
+    try:
+        read = _read(resource)
+    except ValueError as error:
+        return f"cannot be read back: {error}"
+    if len(read.entries) > feed.max_entries:
+        return f"{len(read.entries)} entries, more than the limit of {feed.max_entries}"
+    return _disorder(read) or _difference(read, document)
+
+
+def _read(resource: Resource) -> ReadFeed:
+    """Read a resource in the format that its name tells."""
+    suffix = resource.path.rpartition(".")[2]
+    form = next(form for form in FORMATS.values() if form.suffix == suffix)
+    return form.read(resource.content)
+
+
+def _disorder(read: ReadFeed) -> str | None:
+    """Say what is wrong with the entries among themselves."""
+    ids = [entry.id for entry in read.entries]
+    if not all(ids):
+        return "an entry without id"
+    if len(set(ids)) < len(ids):
+        repeated = next(id_ for id_ in ids if ids.count(id_) > 1)
+        return f"the id {repeated} is given to two entries"
+    for above, below in pairwise(read.entries):
+        if below.published > above.published:
+            return f"not newest first: {below.id} stands below an older entry"
+    return None
+
+
+def _difference(read: ReadFeed, document: FeedDocument) -> str | None:
+    """Say where what was read differs from what was meant."""
+    if read.id is not None and read.id != document.id:
+        return f"the id of the feed is {read.id}, not {document.id}"
+    updated = utc_seconds(document.updated)
+    if read.updated is not None and read.updated != updated:
+        return f"the feed was updated {read.updated}, not {updated}"
+    if len(read.entries) != len(document.entries):
+        return f"{len(read.entries)} entries, not {len(document.entries)}"
+    for said, entry in zip(read.entries, document.entries, strict=True):
+        meant = _meant(entry)
+        if said != meant:
+            return f"an entry says {said}, not {meant}"
+    return None
+
+
+def _meant(entry: FeedEntry) -> ReadEntry:
+    """Tell what a reader of a faithful rendering reads."""
+    return ReadEntry(
+        id=entry.id,
+        title=entry.title,
+        published=utc_seconds(entry.published),
+        updated=utc_seconds(entry.updated),
+    )

@@ -1,0 +1,65 @@
+"""The only door to feedgen: a document goes in, a filled generator comes out, its traps closed.
+
+feedgen 1.0.0 is used for what it does well, the trees and the escaping. What it gets wrong is
+avoided here by the order and the form in which it is told things, or mended by the extensions.
+"""
+
+from __future__ import annotations
+
+import html
+
+import feedgen.entry
+import feedgen.feed
+
+from feedpub.model import FeedDocument, FeedEntry
+from feedpub.render.extensions import EntryExtension, HeadExtension
+from feedpub.render.instants import rfc822, utc_seconds
+
+# feedgen's own function switches the locale of the whole process to C and back for every date, under
+# the feet of all other threads, and prints years before 1000 with less than four digits. There is no
+# setting to turn it off; as its two modules look the function up by name, ours takes its place.
+feedgen.feed.formatRFC2822 = rfc822
+feedgen.entry.formatRFC2822 = rfc822
+
+
+def filled(document: FeedDocument, *, url: str, media_type: str) -> feedgen.feed.FeedGenerator:
+    """Fill a generator with a document that will stand at `url`.
+
+    One generator serves one format, for the self link differs.
+    """
+    feed = document.feed
+    generator = feedgen.feed.FeedGenerator()
+    generator.register_extension("feedpub", HeadExtension, EntryExtension)
+    generator.id(document.id)
+    generator.title(feed.title)
+    generator.description(feed.description or feed.title)  # RSS demands one
+    generator.language(feed.language)
+    generator.author(name=feed.author.name, email=feed.author.email, uri=feed.author.uri)
+    generator.updated(utc_seconds(document.updated))  # unset it is now, and the bytes change with every run
+    generator.link(href=url, rel="self", type=media_type)
+    # Last, for the last link of whatever kind becomes the <link> of RSS.
+    generator.link(href=document.site.url, rel="alternate", type="text/html")
+    for entry in document.entries:
+        _add(generator, entry, document)
+    return generator
+
+
+def _add(generator: feedgen.feed.FeedGenerator, entry: FeedEntry, document: FeedDocument) -> None:
+    """Append one entry; without `order` feedgen would turn the list round."""
+    item = generator.add_entry(order="append")
+    item.feedpub.entry = entry
+    item.feedpub.feed = document.feed
+    item.title(entry.title)
+    item.link(href=entry.url, rel="alternate")
+    item.published(utc_seconds(entry.published))
+    item.updated(utc_seconds(entry.updated))  # unset it is now
+    item.guid(entry.id, permalink=False)
+    if entry.author:
+        item.author(name=entry.author)
+    # Always as HTML and with its type: untyped text is plain in Atom and HTML in RSS, and "CDATA",
+    # which feedgen offers, is no type that Atom knows.
+    if entry.summary:
+        item.summary(html.escape(entry.summary, quote=False), type="html")
+    if entry.content_html:
+        item.content(entry.content_html, type="html")
+    item.category([{"term": name} for name in entry.categories])

@@ -1,0 +1,76 @@
+"""JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from feedpub.model import Feed, FeedDocument, FeedEntry
+from feedpub.render import strictjson
+from feedpub.render.instants import read_rfc3339, rfc3339
+from feedpub.render.readback import ReadEntry, ReadFeed
+
+MEDIA_TYPE = "application/feed+json"
+
+_VERSION = "https://jsonfeed.org/version/1.1"
+
+
+def write(document: FeedDocument, *, url: str) -> bytes:
+    """Write a feed as JSON Feed 1.1: in the order of its specification, what is empty left out."""
+    feed = document.feed
+    author = {"name": feed.author.name, "url": feed.author.uri}
+    top = {
+        "version": _VERSION,
+        "title": feed.title,
+        "home_page_url": document.site.url,
+        "feed_url": url,
+        "description": feed.description,
+        "language": feed.language,
+        "authors": [_without_empty(author)],
+    }
+    items = [_item(entry, feed) for entry in document.entries]
+    text = json.dumps(_without_empty(top) | {"items": items}, ensure_ascii=False, allow_nan=False, indent=1)
+    return f"{text}\n".encode()
+
+
+def read(content: bytes) -> ReadFeed:
+    """Read what `write` wrote; raises ValueError."""
+    match strictjson.parse(content):
+        case {"version": version, "items": [*items]} if version == _VERSION:
+            return ReadFeed(id=None, updated=None, entries=tuple(map(_read_item, items)))
+        case _:
+            raise ValueError("no list of items of JSON Feed 1.1")
+
+
+def _read_item(item: object) -> ReadEntry:
+    return ReadEntry(
+        id=strictjson.text(item, "id"),
+        title=strictjson.text(item, "title"),
+        published=read_rfc3339(strictjson.text(item, "date_published")),
+        updated=read_rfc3339(strictjson.text(item, "date_modified")),
+    )
+
+
+def _item(entry: FeedEntry, feed: Feed) -> dict[str, object]:
+    """Write one entry.
+
+    An item must have a content, so a feed of summaries gives the summary as one.
+    """
+    must = {"id": entry.id, "url": entry.url, "title": entry.title}
+    if entry.content_html is None:
+        must["content_text"] = entry.summary
+    else:
+        must["content_html"] = entry.content_html
+    may = {
+        "summary": entry.summary,
+        "date_published": rfc3339(entry.published),
+        "date_modified": rfc3339(entry.updated),
+        "authors": [{"name": entry.author}] if entry.author else [],
+        "tags": list(entry.categories),
+        "language": entry.language if entry.language != feed.language else None,
+    }
+    return must | _without_empty(may)
+
+
+def _without_empty(members: Mapping[str, object]) -> dict[str, object]:
+    return {name: value for name, value in members.items() if value}

@@ -1,0 +1,32 @@
+"""Strict reading of XML: what is missing, doubled or not well-formed is a ValueError."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+
+def root(content: bytes, name: str) -> etree._Element:
+    """Parse a document whose root must be `name`, with all off that could reach beyond its bytes."""
+    parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False)
+    try:
+        element = etree.fromstring(content, parser)
+    except etree.XMLSyntaxError as error:
+        raise ValueError(f"not well-formed: {error}") from error
+    if element.getroottree().docinfo.internalDTD is not None:
+        raise ValueError("a document type declaration")
+    if element.tag != name:
+        raise ValueError(f"the root element is {element.tag}, not {name}")
+    return element
+
+
+def child(parent: etree._Element, name: str) -> etree._Element:
+    """Find the one child of this name."""
+    found = list(parent.iterchildren(name))
+    if len(found) != 1:
+        raise ValueError(f"{len(found)} elements {name} in {parent.tag}, not one")
+    return found[0]
+
+
+def text(parent: etree._Element, name: str) -> str:
+    """Read the text of the one child of this name."""
+    return child(parent, name).text or ""

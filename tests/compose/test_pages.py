@@ -1,0 +1,34 @@
+"""What stands on which page."""
+
+from __future__ import annotations
+
+from compose.factories import a_feed, a_site, an_entry
+
+from feedpub.compose import HOME_ENTRIES, entry_page, feeds_page, home_page
+
+
+def test_home_page_shows_the_latest_as_summaries():
+    """The front page lists the newest stories, without their whole texts."""
+    entries = [an_entry(number) for number in range(HOME_ENTRIES + 5)]
+
+    page = home_page(entries[::-1], a_site(), [a_feed()])
+
+    assert (page.path, page.template) == ("index.html", "home")
+    assert [entry.id for entry in entries[:HOME_ENTRIES]] == [entry.id for entry in page.entries]
+    assert {None} == {entry.content_html for entry in page.entries}
+
+
+def test_feeds_page_names_every_feed():
+    """All feeds are on one page, in the order of the configuration."""
+    page = feeds_page(a_site(), [a_feed(name="news"), a_feed(name="leads")])
+
+    assert (page.path, page.template) == ("feeds/index.html", "feeds")
+    assert [feed.name for feed in page.feeds] == ["news", "leads"]
+
+
+def test_entry_page_stands_at_the_permalink():
+    """The page of an entry is the file that its permalink opens."""
+    page = entry_page(an_entry(), a_site(), [a_feed()])
+
+    assert (page.path, page.template) == ("2024/10/21/story-0/index.html", "entry")
+    assert [entry.content_html for entry in page.entries] == ["<p>What story 0 tells.</p>"]

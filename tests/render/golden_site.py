@@ -1,0 +1,63 @@
+"""A small site in all its bytes.
+
+Run ``PYTHONPATH=tests python -m render.golden_site`` to write the golden files anew, and read the
+difference before it is committed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from pathlib import Path
+
+from render.factories import a_document, a_feed, a_page, a_rich_document, a_site
+
+from feedpub import __version__
+from feedpub.render import FORMATS, render, render_page, static_resources
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def resources() -> dict[str, bytes]:
+    """Render every kind of document: a rich feed, an empty one, each page, the stylesheet."""
+    rich = a_rich_document()
+    empty = a_document(feed=a_feed(name="empty"))
+    feeds = (rich.feed, empty.feed)
+    entry = rich.entries[0]
+    rendered = [render(document, name) for document in (rich, empty) for name in FORMATS]
+    rendered += [
+        render_page(a_page(*rich.entries, feeds=feeds)),
+        render_page(a_page(path="feeds/index.html", template="feeds", feeds=feeds)),
+        render_page(a_page(entry, path="2024/10/21/story-0/index.html", template="entry", feeds=feeds)),
+        render_page(a_page(path="he/index.html", feeds=(), site=a_site(language="he"))),
+    ]
+    return {resource.path: resource.content for resource in (*rendered, *static_resources())}
+
+
+def without_version(content: bytes) -> bytes:
+    """Hide the version, so that a release changes no golden file."""
+    version = __version__.encode()
+    return content.replace(b"feedpub " + version, b"feedpub VERSION").replace(
+        b'generator version="' + version, b'generator version="VERSION'
+    )
+
+
+def write() -> None:
+    """Write the golden files anew."""
+    for path, content in resources().items():
+        target = GOLDEN / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(without_version(content))
+
+
+def digest() -> str:
+    """Sum up every byte of the site."""
+    parts = [f"{path} {hashlib.sha256(content).hexdigest()}" for path, content in resources().items()]
+    return "\n".join(parts)
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] == ["--digest"]:
+        print(digest())
+    else:
+        write()
