@@ -1,0 +1,167 @@
+"""The file operations of publishing.
+
+Paths come as lists of names below a root, which open_folder steps through without following links. Every
+function raises OSError unless it says otherwise.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import secrets
+import stat
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from feedpub.beneath import open_folder
+
+# One pattern for all that is unfinished. The dot keeps web servers and synchronisers away; it lies beside
+# its target because a rename cannot cross file systems.
+_TEMPORARY = re.compile(r"\.feedpub-[0-9a-f]{16}\.tmp")
+
+_READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+_CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+
+_STILL_NEEDED = (errno.ENOTEMPTY, errno.EEXIST, errno.EBUSY)
+_CANNOT_FLUSH = (errno.EINVAL, errno.ENOTSUP)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Staged:
+    """A file written beside the place that it will take."""
+
+    parts: Sequence[str]
+    temporary: str  # its name until then
+    touched: Sequence[tuple[str, ...]]  # folders with a new name in them: its own, those around new folders
+
+    @property
+    def path(self) -> str:
+        """The path that it will have."""
+        return "/".join(self.parts)
+
+
+def is_file(root: Path, parts: Sequence[str]) -> bool:
+    """Return whether there is a regular file, or False where that cannot be found out."""
+    try:
+        with open_folder(root, parts[:-1]) as folder:
+            return stat.S_ISREG(os.stat(parts[-1], dir_fd=folder, follow_symlinks=False).st_mode)
+    except OSError:
+        return False
+
+
+def holds(root: Path, parts: Sequence[str], content: bytes) -> bool:
+    """Return whether there is a regular file with these bytes, or False where that cannot be found out."""
+    try:
+        with open_folder(root, parts[:-1]) as folder:
+            descriptor = os.open(parts[-1], _READ, dir_fd=folder)
+        try:
+            status = os.fstat(descriptor)
+            if not stat.S_ISREG(status.st_mode) or status.st_size != len(content):
+                return False
+            return os.read(descriptor, len(content) + 1) == content
+        finally:
+            os.close(descriptor)
+    except OSError:
+        return False  # writing it anew mends what is wrong there, or says what it is
+
+
+def stage(root: Path, parts: Sequence[str], content: bytes) -> Staged:
+    """Write `content` beside its place, making the folders it needs."""
+    grown = _make_folders(root, parts[:-1])
+    staged = Staged(
+        parts=parts, temporary=f".feedpub-{secrets.token_hex(8)}.tmp", touched=(tuple(parts[:-1]), *grown)
+    )
+    with open_folder(root, parts[:-1]) as folder:
+        descriptor = os.open(staged.temporary, _CREATE, 0o666, dir_fd=folder)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+    except OSError:
+        discard(root, staged)
+        raise
+    return staged
+
+
+def flush(root: Path, staged: Staged) -> None:
+    """Have the disk hold the bytes of a staged file."""
+    with open_folder(root, staged.parts[:-1]) as folder:
+        descriptor = os.open(staged.temporary, _READ, dir_fd=folder)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def flush_folder(root: Path, parts: Sequence[str]) -> None:
+    """Have the disk hold the names in a folder, where its file system knows such a thing."""
+    with open_folder(root, parts) as folder:
+        try:
+            os.fsync(folder)
+        except OSError as error:
+            if error.errno not in _CANNOT_FLUSH:  # so some network file systems answer
+                raise
+
+
+def replace(root: Path, staged: Staged) -> None:
+    """Put a staged file into its place."""
+    with open_folder(root, staged.parts[:-1]) as folder:
+        os.replace(staged.temporary, staged.parts[-1], src_dir_fd=folder, dst_dir_fd=folder)
+
+
+def discard(root: Path, staged: Staged) -> None:
+    """Remove a staged file; one that cannot be removed is left to the next sweep, without an error."""
+    with suppress(OSError), open_folder(root, staged.parts[:-1]) as folder:
+        os.unlink(staged.temporary, dir_fd=folder)
+
+
+def remove(root: Path, parts: Sequence[str]) -> bool:
+    """Remove a file; return False when there was none."""
+    try:
+        with open_folder(root, parts[:-1]) as folder:
+            os.unlink(parts[-1], dir_fd=folder)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return True
+
+
+def prune(root: Path, parts: Sequence[str]) -> tuple[str, ...]:
+    """Remove a folder that is empty, and those around it that this empties; return the first that stays."""
+    while parts:
+        try:
+            with open_folder(root, parts[:-1]) as outer:
+                os.rmdir(parts[-1], dir_fd=outer)
+        except (FileNotFoundError, NotADirectoryError):
+            pass  # no such folder, so the one around it is next
+        except OSError as error:
+            if error.errno not in _STILL_NEEDED:
+                raise
+            break
+        parts = parts[:-1]
+    return tuple(parts)
+
+
+def sweep(root: Path) -> Iterator[str]:
+    """Remove every staged file that nobody will put into its place any more; yield the paths."""
+    for folder, _, names in os.walk(root):
+        inner = Path(folder).relative_to(root).parts
+        for name in filter(_TEMPORARY.fullmatch, names):
+            if remove(root, [*inner, name]):
+                yield "/".join([*inner, name])
+
+
+def _make_folders(root: Path, parts: Sequence[str]) -> list[tuple[str, ...]]:
+    """Make the folders that are missing; return those in which one was made."""
+    with suppress(FileNotFoundError), open_folder(root, parts):
+        return []
+    if not root.is_dir():
+        root.mkdir(parents=True)
+        flush_folder(root.parent, ())
+    grown = []
+    for depth, name in enumerate(parts):
+        with suppress(FileExistsError), open_folder(root, parts[:depth]) as outer:
+            os.mkdir(name, dir_fd=outer)
+            grown.append(tuple(parts[:depth]))
+    return grown

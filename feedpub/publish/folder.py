@@ -1,0 +1,127 @@
+"""A folder as target: what any web server can serve."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from feedpub.exceptions import TransientError
+from feedpub.model import Resource
+from feedpub.publish import files
+from feedpub.publish.paths import parts_of
+
+
+class Folder:
+    """Publishes into a folder; for use by one thread at a time.
+
+    A file is written beside its place, flushed to the disk, renamed over the former one, and its folder
+    flushed: whoever opens it, even after a power cut, finds the old bytes or the new ones. Symbolic links
+    below the root are never followed.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        # Renamed, but perhaps not on the disk: flushing the folder failed. The bytes that a comparison would
+        # find are no proof then, nor would be a second flush that succeeds (the kernel reports an error
+        # once), so these are written anew.
+        self._doubtful: set[str] = set()
+
+    def publish(self, resources: Iterable[Resource]) -> tuple[str, ...]:
+        """Write those resources that differ from what is there; return their paths, in the order given.
+
+        All are written and flushed before the first one takes its place. Raises TransientError when the
+        disk is full, read-only, failing: each file is the old or the new one then, and doing it again
+        finishes the work. Raises ValueError for a path that leads outside.
+        """
+        staged: deque[files.Staged] = deque()
+        try:
+            for resource in resources:
+                if not self._is_published(resource):
+                    staged.append(self._stage(resource))
+            for file in staged:
+                with self._attempt("write", file.path):
+                    files.flush(self._root, file)
+            return self._replace(staged)
+        finally:
+            for file in staged:
+                files.discard(self._root, file)  # none is left unless something failed
+
+    def differing(self, resources: Iterable[Resource]) -> tuple[str, ...]:
+        """Return the paths of those resources that `publish` would write."""
+        return tuple(resource.path for resource in resources if not self._is_published(resource))
+
+    def remove(self, paths: Iterable[str]) -> tuple[str, ...]:
+        """Remove what is there of `paths`, and the folders that this empties; return what was removed.
+
+        Raises TransientError when something cannot be removed.
+        """
+        removed, folders = [], set()
+        for path in paths:
+            parts = parts_of(path)
+            with self._attempt("remove", path):
+                if files.remove(self._root, parts):
+                    removed.append(path)
+            folders.add(tuple(parts[:-1]))
+        self._prune(folders)
+        return tuple(removed)
+
+    def missing(self, paths: Iterable[str]) -> frozenset[str]:
+        """Return those of `paths` that are not there as files."""
+        return frozenset(path for path in paths if not files.is_file(self._root, parts_of(path)))
+
+    def sweep(self) -> tuple[str, ...]:
+        """Remove what a killed predecessor left half-written; return the paths.
+
+        Must not run while somebody else publishes into the same folder.
+        """
+        with self._attempt("tidy up", "."):
+            return tuple(files.sweep(self._root))
+
+    def _is_published(self, resource: Resource) -> bool:
+        if resource.path in self._doubtful:
+            return False
+        return files.holds(self._root, parts_of(resource.path), resource.content)
+
+    def _stage(self, resource: Resource) -> files.Staged:
+        with self._attempt("write", resource.path):
+            return files.stage(self._root, parts_of(resource.path), resource.content)
+
+    def _replace(self, staged: deque[files.Staged]) -> tuple[str, ...]:
+        """Put all into their places, emptying `staged`, then flush their folders once each."""
+        done = []
+        while staged:
+            with self._attempt("replace", staged[0].path):
+                files.replace(self._root, staged[0])
+            done.append(staged.popleft())
+            self._doubtful.add(done[-1].path)
+        for folder in dict.fromkeys(folder for file in done for folder in file.touched):
+            with self._attempt("flush", "/".join(folder) or "."):
+                files.flush_folder(self._root, folder)
+        self._doubtful.difference_update(file.path for file in done)
+        return tuple(file.path for file in done)
+
+    def _prune(self, folders: Iterable[tuple[str, ...]]) -> None:
+        """Remove the folders that are empty and flush those that stay, though nothing was removed now.
+
+        A removal that failed at the flush is done again like that.
+        """
+        left = set()
+        for folder in sorted(folders, key=len, reverse=True):
+            with self._attempt("remove", "/".join(folder)):
+                left.add(files.prune(self._root, folder))
+        for folder in left:
+            with self._attempt("flush", "/".join(folder) or "."), suppress(FileNotFoundError):
+                files.flush_folder(self._root, folder)  # without a root there is nothing to flush
+
+    @contextmanager
+    def _attempt(self, verb: str, path: str) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise TransientError(
+                f"cannot {verb} {path!r} in the output folder {str(self._root)!r}: "
+                f"{error.strerror or os.strerror(error.errno or 0)}"
+            ) from error

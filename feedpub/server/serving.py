@@ -1,0 +1,62 @@
+"""uvicorn, inside an event loop that is not its own."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import Iterator
+
+import uvicorn
+from starlette.types import ASGIApp
+
+_GRACE_SECONDS = 1  # for answers that are being sent when the server is told to stop
+
+
+class Server:
+    """Serves one application on one socket until it is told to stop."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        config = uvicorn.Config(
+            app,
+            http="h11",  # the same everywhere; by default it depends on what else is installed
+            ws="none",
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            date_header=False,
+            proxy_headers=False,
+            timeout_graceful_shutdown=_GRACE_SECONDS,
+        )
+        self._uvicorn = _Uvicorn(config)
+
+    async def serve(self, sock: socket.socket) -> None:
+        """Serve until stopped; closes the socket. Idle connections are closed, slow ones cut off."""
+        try:
+            await self._uvicorn.serve(sockets=[sock])
+        except asyncio.CancelledError:
+            if self._uvicorn.started:
+                await self._uvicorn.shutdown([sock])
+            raise
+        finally:
+            sock.close()
+
+    def stop(self) -> None:
+        """Have `serve` return, within two seconds."""
+        self._uvicorn.should_exit = True
+
+
+class _Uvicorn(uvicorn.Server):
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave signals alone: they are the daemon's.
+
+        uvicorn would raise them again after its shutdown, and what comes after `serve` would never run.
+        """
+        yield
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().shutdown(sockets)
+        for connection in list(self.server_state.connections):
+            connection.transport.abort()  # its client reads so slowly that the grace was not enough
