@@ -1,0 +1,117 @@
+"""Lines of the page around the stories: links, labels, credits, dates, counters."""
+
+from __future__ import annotations
+
+import re
+
+from feedpub.parse import dates, lexicon
+from feedpub.parse.bits import BITS
+
+LONGEST = 72  # characters; furniture is short
+
+_EXACT: dict[str, int] = {}
+for _phrases, _bit in (
+    (lexicon.NAVIGATION, "navigation"),
+    (lexicon.LABELS, "label"),
+    (lexicon.SECTIONS, "section_word"),
+    (lexicon.SUBHEADS, "subhead_word"),
+    (lexicon.DAYS, "stamp"),
+    (lexicon.NEWSROOMS, "byline"),
+):
+    for _phrase in _phrases:
+        _EXACT[_phrase] = _EXACT.get(_phrase, 0) | BITS[_bit]
+
+_HEADS = dict.fromkeys(lexicon.CAPTION_HEADS, BITS["caption"])
+_HEADS |= dict.fromkeys(lexicon.BYLINE_HEADS, BITS["byline"])
+_HEADS |= dict.fromkeys(lexicon.SEE_ALSO, BITS["see_also"])
+
+_EDGES = " :：-–—*#•■[]【】<>|.…»›→"
+_COLON = re.compile(r"\s*[:：،/|©]\s*(?=\S)")
+_DIGIT = re.compile(r"\d")
+_MENU = re.compile(r"(?:[^|/·•»>]{2,24}\s*[|/·•»>]\s*){2,}[^|/·•»>]{2,24}")
+_MENU_SIGNS = frozenset("|/·•»>")
+_RIGHTS = re.compile(
+    r"©|\([cC]\)|copyright|rights reserved|riservata|^\S+@\S+\.\w+$|무단 ?전재|转载|轉載|無断転載", re.IGNORECASE
+)
+_CREDIT = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?: [^\W\d_a-zà-ÿа-яё]\w+\.?(?: [^\W\d_a-zà-ÿа-яё]\w*\.?){1,2}")
+_TOP_CREDIT = re.compile(
+    r"[^\W\d_][^\s:：]{0,14} ?[:：] ?[^\W\d_a-zà-ÿа-яё][^\s.!?]*(?: [^\s.!?]+){0,2}"
+)
+_NAMES = re.compile(r"[^\W\d_a-zà-ÿа-яё][^\s,]+(?:\s+[^\W\d_a-zà-ÿа-яё]\S*){1,3}(?:,.{0,40})?")
+_COUNTER = re.compile(
+    r"\W*(?:\d[\d.,\s]*(?:k|тыс\.?)?\s*(?:comments?|replies|views?|shares?|likes?|postings?|kommentare?|commentaires?|"
+    r"comentarios?|comentários?|commenti|reacties|kommentarer|kommenttia|komentarz[ey]?|komentářů|hozzászólás|comentarii|"
+    r"коментар[иаі]?|комментари[йяев]+|komentar[ai]?|σχόλια|yorum|تعليقات?|תגובות|コメント|评论|評論|댓글|bình luận|"
+    r"просмотр\w*|перегляд\w*|прочитания|pregleda|vues|aufrufe|visualizaciones|tykkäystä|kommentaari)"
+    r"|[^\W\d_]+\s*[:(（]\s*\d[\d.,\s]*[)）]?)\W*",
+    re.IGNORECASE,
+)
+_AGO = re.compile(
+    r"\W*(?:(?:an?|one|\d+)\s*(?:h|hr|hrs|hours?|min|mins|minutes?|days?|weeks?)\.?\s+ago|vor\s+(?:\d+|einer|einem)\s+\w+|"
+    r"il y a \d+ \w+|hace \d+ \w+|há \d+ \w+|\d+ \w+ fa|\d+ \w+ geleden|(?:för )?\d+ \w+ sedan|(?:for )?\d+ \w+ siden|"
+    r"преди \d+ \w+|\d+ \w+ (?:назад|тому)|prij?e \d+ \w+|přede? \d+ \w+|\d+ \w+ temu|\d+ \w+je|acum \d+ \w+|"
+    r"πριν (?:από )?\d+ \w+|\d+ \w+ önce|(?:منذ|قبل) \d+ \w+|לפני \d+ \w+|"
+    r"\d+ ?(?:分|時間|日|小时|小時|分钟|天|시간|분|일) ?(?:前|전)|\d+ \w+ trước|\d+ \w+ lalu|\d+ \w+ที่แล้ว)\W*",
+    re.IGNORECASE,
+)
+_READING_TIME = re.compile(
+    r"\d\s*(?:min\.?|mins|minutes?|minuten|minuti|minutos|minutter|minuter|мин\.?|минут\w*|хв\.?|perc|λεπτά|dk|dakika|دقائق|"
+    r"דקות|分钟|分鐘|นาที|phút|menit)(?:\s+(?:read|lesezeit|de lecture|de lectura|di lettura|leestijd|czytania|čtení|"
+    r"чтения|за четене|читання|okuma))?\W*",
+    re.IGNORECASE,
+)
+
+
+def look(text: str, place: int) -> int:
+    """Return what a short line is besides its shape, as bits; `place` is its position in the bulletin."""
+    mask = _EXACT.get(text.strip(_EDGES).casefold(), 0)
+    if mask:
+        return mask | _one_word(text)
+    mask = _lead(text, place) | _one_word(text)
+    if not _MENU_SIGNS.isdisjoint(text) and _MENU.fullmatch(text):
+        mask |= BITS["menu"]
+    if _DIGIT.search(text):
+        return mask | _figures(text)
+    if not any(map(str.isalnum, text)):
+        return mask | BITS["navigation"]
+    return mask
+
+
+def see_also(text: str) -> str:
+    """Return a title without the words that refer to it."""
+    colon = _COLON.search(text, 0, 28)
+    return text[colon.end() :] if colon and text[: colon.start()].casefold() in lexicon.SEE_ALSO else text
+
+
+def _one_word(text: str) -> int:
+    return BITS["one_word"] if " " not in text and text[0].isalpha() and text[0] < "\u2e80" else 0
+
+
+def _lead(text: str, place: int) -> int:
+    """Judge by the first words: a credit, a reference, a heading of further items."""
+    mask = 0
+    colon = _COLON.search(text, 0, 28)
+    if colon:
+        mask = _HEADS.get(text[: colon.start()].casefold(), 0)
+        if not mask and not text.isupper():
+            if _CREDIT.fullmatch(text) or (0 < place < 5 and len(text) < 36 and text[0] < "\u0590" and _TOP_CREDIT.fullmatch(text)):
+                mask = BITS["credit"]
+    first, _, rest = text.partition(" ")
+    folded = first.casefold()
+    if folded in lexicon.BY and _NAMES.fullmatch(rest):
+        mask |= BITS["byline"]
+    if len(text) < 40 and f"{folded} {rest.partition(' ')[0].casefold()}" in lexicon.MORE_OF:
+        mask |= BITS["section_word"]
+    if len(text) < 48 and not lexicon.LIVE.isdisjoint(text.casefold().split()):
+        mask |= BITS["label"]
+    if _RIGHTS.search(text) or (" • " in text and all(len(part.split()) <= 3 for part in text.split(" • "))):
+        mask |= BITS["caption"]
+    return mask
+
+
+def _figures(text: str) -> int:
+    if _COUNTER.fullmatch(text) or _READING_TIME.search(text):
+        return BITS["navigation"]
+    if _AGO.fullmatch(text) or dates.is_stamp(text):
+        return BITS["stamp"]
+    return 0

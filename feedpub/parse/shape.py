@@ -1,0 +1,75 @@
+"""What one line looks like by itself: how it ends, how long it is, how it is written."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from feedpub.parse.bits import BITS
+from feedpub.parse.lexicon import FUNCTION_WORDS
+
+_CLOSERS = "\"'”“’»«›)]）」』】*_ \xa0"
+_ENDINGS = (
+    dict.fromkeys(".。۔։።｡।．", BITS["stop"])
+    | dict.fromkeys("?!？！؟;‽՞", BITS["question"])
+    | dict.fromkeys(":：", BITS["colon"])
+    | dict.fromkeys(",،、，-–—", BITS["comma"])
+    | {"…": BITS["cut"]}
+)
+_LIMITS = (16, 40, 72, 100, 140, 220)
+_WIDTHS = tuple(BITS[name] for name in ("tiny", "short", "medium", "longish", "long", "longer", "longest"))
+_INNER_STOP = re.compile(r"[^\W\d_]{2,}[”\"»')]?[.…]+[”\"»')]?\s+[\"“„«'‘(]?[^\W\d_a-zà-ÿа-я]|。.|[।؟۔]\s+\S")
+_STOPS_WITHIN = (". ", "。", "… ", "। ", "۔ ", ".” ", '." ', "؟ ")
+_DIALOGUE = re.compile(r"[-–—]\s*\S")
+_QUOTES_OPEN = frozenset("\"“„«「『")
+_QUOTES_CLOSE = frozenset("\"”“»」』")
+_SENTENCES = BITS["sentences"]
+
+
+def look(body: str, width: float) -> int:
+    """Observe one line without its mark; `width` is its length in Latin letters' worth."""
+    place = bisect_right(_LIMITS, width)
+    mask = BITS["always"] | _WIDTHS[place] | _ending(body)
+    if any(stop in body for stop in _STOPS_WITHIN) and _INNER_STOP.search(body):
+        mask |= _SENTENCES
+    if place > 5:
+        return mask
+    first = body[0]
+    if first in "-–—" and _DIALOGUE.match(body):
+        mask |= BITS["dialogue"]
+    elif first in _QUOTES_OPEN and body[-1] in _QUOTES_CLOSE:
+        mask |= BITS["quoted"]
+    return mask | _casing(body) if place < 5 else mask
+
+
+def _ending(body: str) -> int:
+    last = body[-1]
+    if last in _CLOSERS:
+        body = body.rstrip(_CLOSERS) or body
+        last = body[-1]
+    if last == "." and body.endswith(".."):
+        return BITS["cut"]
+    return _ENDINGS.get(last, BITS["open"])
+
+
+def _casing(body: str) -> int:
+    mask = BITS["lead_in"] if ": " in body[2:46] else 0
+    if body.isupper():
+        return mask | BITS["all_caps"]
+    if body[0].islower():
+        mask |= BITS["lower_start"]
+    tokens = body.split()
+    count = len(tokens)
+    small = len(FUNCTION_WORDS.intersection(tokens))
+    if small >= 3 and small * 6 > count:
+        mask |= BITS["sentence_words"]
+    long = [token for token in tokens if len(token) > 3 and "A" <= token[0] < "\u0250"]
+    if len(long) >= 3 and sum(map(str.isupper, [token[0] for token in long])) >= 0.75 * len(long):
+        mask |= BITS["title_case"]
+    elif 2 <= count <= 3 and all(map(_is_name, tokens)):
+        mask |= BITS["name"]
+    return mask
+
+
+def _is_name(token: str) -> bool:
+    return token[0].isupper() and token.replace(".", "").replace("-", "").isalpha()

@@ -1,0 +1,158 @@
+"""What counts for which role: the table the parser reads bulletins by.
+
+Each row is one observation about a line: its name, what it adds to the score of each role, and the reason in words
+that `explain` shows. Scores are summed; one point is a weak hint, three are strong. Zero means "tells nothing".
+"""
+
+from __future__ import annotations
+
+ROLES = (
+    "headline", "opening", "deck", "paragraph", "last", "subhead", "inset", "title", "summary", "item", "section", "furniture",
+)  # fmt: skip
+
+# name: reason, (headline, opening, deck, paragraph, last, subhead, inset, title, summary, item, section, furniture)
+LINE: dict[str, tuple[str, tuple[float, ...]]] = {
+    "always": ("", (0, 0, -0.3, 0, 0, 0, -4, 0, 0, -0.8, -1, -2)),
+    "header": ("stands on the line of the date", (5, 2.5, -9, -3, -3, -9, -9, -9, -9, -9, -9, -2)),
+    "first": ("is the first line", (1.5, 1, -9, 0, 0, -9, -5, 0, -3, -1, 0, 2)),
+    "stop": ("ends like a sentence", (-2.2, 1, 0.3, 1.5, -3, -3, -3, -4.5, 1, 1.5, -4.5, -2.5)),
+    "stop_above": (
+        "ends like a sentence, as the last lines do not",
+        (0, 0.3, 0, 0.8, 0, 0, 0, -0.5, -1, -0.5, 0, 0),
+    ),
+    "open": ("ends without punctuation", (1, -1, 0.6, -1.8, 0.8, 0.6, 1, 1, 0.4, -1, 0.3, 0)),
+    "question": ("ends with ? or !", (0, -0.5, 0, 0, -1, 0, 0, 0, -0.3, -0.5, -2, -1)),
+    "cut": ("is cut off with dots", (-0.8, 0.2, -1, 0.2, 0.2, -2, -1, -0.7, 0.9, 0.5, -3, -1)),
+    "colon": ("ends with a colon", (-1.5, 0, -1, 0.5, 0.5, 0.3, -1, -1.5, -1.5, -1, 2.5, 0)),
+    "comma": (
+        "ends in the middle of a sentence",
+        (-3, -0.5, -1, 0.5, 0.5, -2.5, -3, -3, 0.3, -0.5, -4, -0.5),
+    ),
+    "tiny": ("is very short", (-3.5, -3, -3, -2, -3, 0, -1, -1.4, -2, -2, 1.6, 1.5)),
+    "short": ("is short", (0, -1.5, -1.2, -1.2, -1.0, 0.8, 0.3, 0.6, -0.7, -1.2, -1.5, 0)),
+    "medium": ("is as long as a headline", (0.7, -0.7, -0.3, -0.6, 0.5, 0, 1, 1, 0, -0.5, -3, -1)),
+    "longish": ("is as long as a long headline", (0.5, 0, 0.5, 0, 0.3, -1.5, 0.2, 0.2, 0.4, 0, -5, -2)),
+    "long": ("is longer than most headlines", (-0.7, 0.5, 0.8, 0.5, 0.5, -3, -1, -1.2, 0.6, 0.4, -7, -3)),
+    "longer": ("is much longer than a headline", (-2.2, 1, 0.3, 1, 1, -4.5, -3, -3.2, 0.5, 0.6, -8, -4)),
+    "longest": ("is as long as a whole paragraph", (-4, 1.2, -1, 1.5, 1.5, -6, -5, -5, 0, 0.6, -9, -5)),
+    "title_case": (
+        "Is Written With Headline Capitals",
+        (1.4, -2.2, -1.5, -2.2, -2.2, 1, 1.5, 1.8, -2.4, -2.2, 0, 0),
+    ),
+    "sentence_amid": (
+        "has no headline capitals where others have",
+        (-0.7, 0.5, 0.8, 1.2, 1.4, -1.2, -1.5, -2.0, 0.9, 0.6, -0.5, 0),
+    ),
+    "all_caps": ("IS ALL IN CAPITALS", (0.7, -2.5, -1.5, -2.6, -2.6, 0.6, 0.6, 1.2, -2.8, -2.5, 1.8, 0)),
+    "lower_start": (
+        "begins with a small letter",
+        (-1.5, -1, 0.3, 0.7, 0.7, -1.5, -1.5, -1.6, 0.8, -1, -2, 0),
+    ),
+    "sentence_words": (
+        "has the small words of a sentence",
+        (-0.5, 0.4, 0.4, 0.5, 0.6, -0.8, -0.7, -0.7, 0.6, 0.4, -1, -1),
+    ),
+    "sentences": ("holds more than one sentence", (-1.8, 1.5, 0.3, 1.5, 1.5, -3, -2, -2.2, 1.1, 1.6, -5, -4)),
+    "dialogue": ("is a line of dialogue", (-2, -1, -1, 1.2, 0.3, -2, -2, -1.8, 0.8, -0.8, -4, -1)),
+    "quoted": ("is a quotation from end to end", (-0.8, 0, -0.5, 0.9, 0.9, -1, -1, -0.8, 0.6, 0.3, -3, -1)),
+    "lead_in": ("has a colon near its start", (0.4, -0.3, -0.3, -0.3, -0.3, 0, 0.5, 0.5, -0.3, 0, -1, 0)),
+    "marked": (
+        "opens with a time or number as other lines do",
+        (2.2, 1.8, -3, -2, -2, -1, 0, 2.5, -3, 2, -3, -2),
+    ),
+    "unmarked": (
+        "lacks the time or number that other items open with",
+        (0, 0, 0, 0, 0, 0, 0, -3, 1, -3, 0, 0),
+    ),
+    "bulleted": ("opens with a bullet", (-0.5, -1, -1.5, 0, 0, -1.5, 0.5, 0.8, -0.7, 0.8, -2, -1)),
+    "listed": ("is a point in a list that a colon opened", (-4, -4, -4, 5, -1, -3, -4, -4, 1, -2, -4, -3)),
+    "kicker": (
+        "opens with a bullet and a keyword as its neighbours do",
+        (-1, 0, -3, -2, -2, -3, -1, 0, -3, 4, -4, -3),
+    ),
+    "after_mark": (
+        "follows a time or number that stands alone",
+        (1.5, 1, -2, -2, -2, -2, 0, 2.5, -3, 2, -3, -2),
+    ),
+    "see_also": ("says “see also”", (-4, -5, -4, -3, -3, -4, 9, 2, -3, -3, -3, -1)),
+    "section_word": ("is a usual name of a section", (-3, -3, -3, -2.5, -2.5, 0, -2, -2.5, -3, -3, 6, 1.5)),
+    "subhead_word": ("is a usual subhead", (-3, -3, -3, 0, 0, 3.5, -3, -2, -2, -3, 1, 0)),
+    "stamped": ("has a date or time alone under it", (0.5, 0, 0.5, -0.3, -0.3, -2, 2, 0.8, 0, 0, -1, 0)),
+    "one_word": ("is a single word", (-2, -2, -2, -1, -3, 0.3, -2, -1.3, -1, -2, 1.5, 0.7)),
+    "pattern": (
+        "has the same form as other short lines but for its figures",
+        (-3, -3, -2, -1, -1, -2, -3, -3.5, -0.5, -3, 2, 4.5),
+    ),
+    "credit": ("gives a role and a name", (-1.5, -2, -1, 0, 0, -1.5, -1, -1.5, 0, -2, -1, 4)),
+    "asked": ("is one question of an interview", (-1, -1, -1, 1.5, -2, 2, -3, -2, -0.5, -2, -2, -3)),
+    "above_heading": (
+        "stands above the heading that opens the teasers",
+        (0, 0, 0.3, 1.2, 1.0, 0.6, 0, -1.8, -0.5, -1, 0, 0),
+    ),
+    "broken": (
+        "goes on in the next line, which begins small",
+        (-2, 0, 0, 2.5, 2.5, -2, -2, -2.5, 1.5, 0, -3, -2.5),
+    ),
+    "rubric": (
+        "shares a name with other short lines",
+        (-1, -2, -1, -1, -1, -0.5, -2, -1.5, -1.5, -2, 2.5, 0.5),
+    ),
+    "label": ("is a label of the page, not a headline", (-4, -5, -2, -2, -2, -1, -3, -3, -2, -4, 1.5, 5)),
+    "menu": ("is a row of menu words", (-7, -6, -3, -3, -3, -4, -3, -4, -2, -5, 0, 6)),
+    "navigation": ("is a word of the page around the text", (-6, -5, -3, -3, -3, -3, -4, -4, -1.5, -4, 2, 6)),
+    "caption": ("is a caption or a credit", (-4, -4, -3, 1, 1, -3, -4, -4, 1.5, -3, -3, 5)),
+    "byline": ("names an author", (-3, -4, -2, 0.5, 0.5, -3, -4, -3.5, 1, -3, -2, 5)),
+    "name": ("is a name alone", (-1.5, -2, -2, -0.5, -0.5, -0.3, -1, -1.5, -0.3, -2, 0, 2.5)),
+    "stamp": ("is a date or a time alone", (-6, -6, -5, -1, -1, -5, -5, -6, -0.5, -6, 3, 6)),
+    "said_before": ("was said before", (-2, -3, -3, -2, -2, -2, -1.5, -1.5, -2, -2, 0, 3)),
+    "said_again": ("is said again further down", (-3, -2, -2, -2, -2, -2, -1, -2.5, -2, -2, 0, 7)),
+    "repeated": ("stands in the text three times or more", (-4, -4, -3, -2, -2, -2, -2, -2, -1.5, -2, 2, 3)),
+    "of_lead": ("goes on about the lead story", (0, 0, 0.6, 0.9, 0.9, 0.5, 0, -0.5, -0.2, -0.2, 0, 0)),
+    "not_of_lead": ("has no word of the lead story", (0, 0, -0.5, -0.9, -0.3, -0.6, 0, 0.2, 0, 0.2, 0, 0)),
+}
+
+# What the step from the line before tells, by kind of step.
+# begin: a titled entry begins; row: one title after another; go_on: text after its title; turn: text after a title
+# longer than itself; more: text after text; under: anything else
+STEP: dict[str, tuple[str, dict[str, float]]] = {
+    "gap": (
+        "stands after a blank line",
+        {"begin": 1.0, "back": 1.0, "row": 0, "go_on": -0.8, "turn": -0.8, "more": -0.6},
+    ),
+    "no_gap": (
+        "stands close under the line before",
+        {"begin": -1.2, "back": -1.2, "row": 0, "go_on": 0.5, "turn": 0.5, "more": 0.4},
+    ),
+    "rise": (
+        "is longer than the line before",
+        {"begin": -1.0, "row": -0.5, "go_on": 1.4, "turn": -1.5, "back": 1.2},
+    ),
+    "rise_far": (
+        "is far longer than the line before",
+        {"begin": -1.5, "row": -1, "go_on": 1.7, "turn": -2, "back": 1.4},
+    ),
+    "fall": (
+        "is shorter than the line before",
+        {"begin": 1.0, "row": 0, "go_on": -1.2, "turn": 1.4, "back": -1.5, "more": -0.5},
+    ),
+    "level": (
+        "is as long as the line before",
+        {"begin": 0, "row": 0.5, "go_on": -0.8, "turn": -0.8, "back": -0.5, "more": 0.2},
+    ),
+    "after_stop": ("the line before ends a sentence", {"row": -1, "go_on": -1.0, "turn": -1}),
+    "after_cut": ("the line before was cut off with dots", {"begin": 0.7, "item": 1, "more": -1.5}),
+    "after_more": (
+        "the line before says “read more” or gives a time",
+        {"begin": 1, "back": 1, "item": 2.5, "more": -1, "resume": -2},
+    ),
+    "numbered": (
+        "opens with a time or number as other lines do",
+        {"row": 1, "begin": 1.5, "item": 1.5, "more": -2, "go_on": -2, "turn": -3},
+    ),
+    "dateline": ("opens with a place and an agency", {"begin": -2, "go_on": 1.5, "more": -0.7, "turn": 1}),
+    "parted": ("stood on one line with the headline before", {"row": 3}),
+    "after_colon": ("the line before ends with a colon", {"begin": -1.5, "item": -0.5}),
+    "shared": ("shares words with the line before", {"begin": -0.5, "go_on": 0.6, "more": 0.6, "back": -0.5}),
+    "deeper": ("is indented more than the line before", {"begin": -1.5, "go_on": 1.5, "more": -0.5}),
+    "outdent": ("is indented less than the line before", {"begin": 1.5, "go_on": -1.5, "more": -1.5}),
+}
