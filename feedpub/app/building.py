@@ -1,0 +1,115 @@
+"""``feedpub build``: one pass, also as a rehearsal that changes nothing."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from feedpub.app.wiring import open_pipeline
+from feedpub.config import Config
+from feedpub.log import get_logger
+from feedpub.model import Resource
+from feedpub.pipeline import Ingested, Pipeline, Result, Survey
+from feedpub.publish import Folder
+from feedpub.store import snapshot
+
+log = get_logger("app")
+
+Advance = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What a build did."""
+
+    written: tuple[str, ...]
+    removed: tuple[str, ...]
+    failed: tuple[str, ...]  # documents that the release gate refused
+    rejected: tuple[Ingested, ...]
+
+
+def build(
+    config: Config,
+    *,
+    dry_run: bool = False,
+    confirm_removals: bool = False,
+    advance: Advance = lambda _done, _total: None,
+) -> Report:
+    """Take in what is new or changed and publish what that changes.
+
+    With `dry_run` the same work is done on a copy of the store, and nothing is written.
+    Raises StoreError, StoreInUseError, TransientError.
+    """
+    folder = Folder(config.output.folder)
+    if not dry_run:
+        folder.sweep()
+        with open_pipeline(config, folder) as pipeline:
+            return _pass(pipeline, config, confirmed=confirm_removals, advance=advance)
+    with tempfile.TemporaryDirectory(prefix="feedpub-") as scratch:
+        copy = snapshot(config.store.url, Path(scratch))
+        with open_pipeline(config, _Rehearsal(folder), url=copy) as pipeline:
+            return _pass(pipeline, config, confirmed=confirm_removals, advance=advance)
+
+
+def _pass(pipeline: Pipeline, config: Config, *, confirmed: bool, advance: Advance) -> Report:
+    survey, vanished = _look_twice(pipeline, config.input.settle.total_seconds())
+    pending = {**survey.pending, **survey.again}
+    done = 0
+
+    def count(more: int) -> None:
+        nonlocal done
+        done += more
+        advance(done, len(pending))
+
+    pipeline.refresh()
+    taken = pipeline.take_in(pending, advance=count)
+    pipeline.remove(vanished, root=survey.root, confirmed=confirmed)
+    pipeline.finish_first_look()
+    pipeline.release()
+    published = pipeline.publish()
+    return Report(
+        written=published.written,
+        removed=published.removed,
+        failed=published.failed,
+        rejected=tuple(result for result in taken if result.result is Result.REJECTED),
+    )
+
+
+def _look_twice(pipeline: Pipeline, quiet: float) -> tuple[Survey, frozenset[str]]:
+    """Look again after a quiet moment if there is anything to do; return what both looks agree on.
+
+    What changes between the two is still being written, and what only one of them misses is being
+    replaced: both are left for the next time.
+    """
+    first = pipeline.survey()
+    if not (first.pending or first.vanished):
+        return first, frozenset()
+    time.sleep(quiet)
+    second = pipeline.survey()
+    settled = {path: s for path, s in second.pending.items() if first.pending.get(path) == s}
+    if left := sorted(second.pending.keys() - settled.keys()):
+        log.warning("files are still being written; left for the next time", bulletins=left)
+    return replace(second, pending=settled), first.vanished & second.vanished
+
+
+class _Rehearsal:
+    """A target that only says what would be written."""
+
+    def __init__(self, folder: Folder) -> None:
+        self._folder = folder
+
+    def publish(self, resources: Iterable[Resource]) -> tuple[str, ...]:
+        """Return the paths whose bytes would change."""
+        return self._folder.differing(resources)
+
+    def remove(self, paths: Iterable[str]) -> tuple[str, ...]:
+        """Return the paths that would be removed."""
+        wanted = list(paths)
+        return tuple(path for path in wanted if path not in self.missing(wanted))
+
+    def missing(self, paths: Iterable[str]) -> frozenset[str]:
+        """Return those of `paths` that are not there."""
+        return self._folder.missing(paths)

@@ -1,0 +1,117 @@
+"""``feedpub list`` and ``feedpub status``: the store read beside whoever owns it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import Any
+
+from feedpub import inbox
+from feedpub.app.wiring import settings
+from feedpub.config import Config
+from feedpub.exceptions import TransientError
+from feedpub.model import BulletinRecord, Outcome, State
+from feedpub.pipeline import FAILED, HELD_REMOVALS, LAST_PUBLICATION, SKIPPED
+from feedpub.store import Store, open_store
+
+
+def list_entries(
+    config: Config, *, feed: str | None = None, state: State | None = None
+) -> list[dict[str, Any]]:
+    """Return the entries in the store, newest first, as ``feedpub list --json`` prints them."""
+    site = settings(config).site
+    with open_store(config.store.url, own=False) as store:
+        entries = list(store.entries(feed=feed, state=state))
+        feeds = store.feeds_of([entry.id for entry in entries])
+    return [
+        {
+            "id": entry.id,
+            "role": str(entry.role),
+            "title": entry.title,
+            "link": entry.link or site.url + entry.permalink,
+            "published": entry.published.isoformat(),
+            "updated": entry.updated.isoformat(),
+            "state": str(entry.state),
+            "bulletin": _shown(entry.bulletin),
+            "feeds": sorted(feeds.get(entry.id, ())),
+        }
+        for entry in entries
+    ]
+
+
+def status(config: Config) -> dict[str, Any]:
+    """Return the state of the installation as ``feedpub status --json`` prints it.
+
+    ``idle`` with nothing pending means that everything in the input folder has been taken in and all
+    that follows from it is published.
+    """
+    with open_store(config.store.url, own=False) as store:
+        pending, problems = _pending(config, store)
+        refused = (store.find_note(FAILED) or "").split()
+        problems += [
+            f"feed {name} was refused by the release gate; its last good version stays" for name in refused
+        ]
+        unfinished = [stale for stale in store.stale() if stale.name not in refused]
+        counts = store.counts()
+        sizes = store.feed_sizes()
+        return {
+            "state": "busy" if pending or unfinished else "idle",
+            "pending": pending,
+            "published": counts.published,
+            "scheduled": counts.scheduled,
+            "withdrawn": counts.withdrawn,
+            "rejected": _records(store, Outcome.REJECTED, Outcome.DUPLICATE),
+            "held": _records(store, Outcome.HELD),
+            "warnings": _warnings(store),
+            "skipped": json.loads(store.find_note(SKIPPED) or "{}"),
+            "problems": problems,
+            "last_publication": store.find_note(LAST_PUBLICATION),
+            "next_jobs": _next_jobs(store.next_release()),
+            "feeds": [
+                {"name": name, "entries": sizes.get(name, 0), "updated": _updated(store, name)}
+                for name in config.feeds
+            ],
+        }
+
+
+def _pending(config: Config, store: Store) -> tuple[int, list[str]]:
+    """Count the files that wait, and name what keeps them waiting."""
+    held = store.find_note(HELD_REMOVALS)
+    problems = [held] if held else []
+    try:
+        look = inbox.look(config.input.folder, include=config.input.include)
+    except TransientError as error:
+        return 0, [*problems, str(error)]
+    found = inbox.compare(look, store.signatures())
+    return len(found.new) + len(found.changed) + (0 if held else len(found.vanished)), problems
+
+
+def _records(store: Store, *outcomes: Outcome) -> list[dict[str, Any]]:
+    return [_record(record) for outcome in outcomes for record in store.records(outcome=outcome)]
+
+
+def _record(record: BulletinRecord) -> dict[str, Any]:
+    return {"bulletin": _shown(record.path), "line": record.line, "reason": record.reason}
+
+
+def _warnings(store: Store) -> list[dict[str, Any]]:
+    return [
+        {"bulletin": _shown(record.path), "line": warning.line, "reason": warning.message}
+        for record in store.records_with_warnings()
+        for warning in record.warnings
+    ]
+
+
+def _next_jobs(release: dt.datetime | None) -> list[dict[str, str]]:
+    return [{"name": "release of scheduled entries", "at": release.isoformat()}] if release else []
+
+
+def _updated(store: Store, feed: str) -> str | None:
+    instants = [entry.updated for entry in store.window(feed, 1)]
+    instants += [left] if (left := store.left_at(feed)) else []
+    return max(instants).isoformat() if instants else None
+
+
+def _shown(path: str) -> str:
+    """Write a path so that any program can read it; bytes that are no UTF-8 become escapes."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

@@ -1,0 +1,54 @@
+"""A configuration taken apart, its values given to the rooms that need them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+from feedpub.config import Config, as_feeds, as_site
+from feedpub.pipeline import Origin, Pipeline, Settings, Target
+from feedpub.store import Store, open_store
+
+
+def now() -> dt.datetime:
+    """Return this instant, in UTC and whole seconds, as all of feedpub counts time."""
+    return dt.datetime.now(dt.UTC).replace(microsecond=0)
+
+
+def settings(config: Config) -> Settings:
+    """Take from the configuration what the pipeline must know."""
+    return Settings(
+        site=as_site(config),
+        feeds=as_feeds(config),
+        timezone=config.site.timezone,
+        publish_time=config.site.publish_time,
+        input_folder=config.input.folder,
+        include=config.input.include,
+        max_bytes=config.input.max_size,
+        encodings=config.input.encoding,
+        quiet_seconds=config.input.settle.total_seconds(),
+        hold_below=config.input.hold_below,
+        withdraw_removed=config.input.removed == "withdraw",
+        pages=config.output.pages,
+    )
+
+
+@contextmanager
+def open_pipeline(config: Config, target: Target, *, url: str | None = None) -> Iterator[Pipeline]:
+    """Own the store, this one or the one at `url`, and give a pipeline from the input folder to `target`.
+
+    Raises StoreError, StoreInUseError.
+    """
+    with open_store(url or config.store.url) as store:
+        chosen = settings(config)
+        yield Pipeline(chosen, store, target, origin=_origin(store, chosen.site.url), clock=now)
+
+
+def _origin(store: Store, url: str) -> Origin:
+    """Fix on the first run what no later configuration may change."""
+    return Origin(
+        authority=store.fixed("authority", urlsplit(url).hostname or "localhost"),
+        created=dt.datetime.fromisoformat(store.fixed("created", now().isoformat())),
+    )

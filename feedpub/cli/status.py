@@ -1,0 +1,49 @@
+"""``feedpub status``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from feedpub.cli.context import Setup, with_setup
+from feedpub.cli.output import print_json, printable
+
+
+@click.command("status")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@with_setup
+def command(setup: Setup, *, as_json: bool) -> int:
+    """Show health, rejected bulletins and what comes next."""
+    from feedpub.app import reporting  # noqa: PLC0415  slow to import; what only this command needs
+
+    status = reporting.status(setup.configuration())
+    if as_json:
+        print_json(status)
+    else:
+        _show(status)
+    return 0
+
+
+def _show(status: dict[str, Any]) -> None:
+    colour = "green" if status["state"] == "idle" else "yellow"
+    click.echo(f"{click.style(status['state'], fg=colour)}, {status['pending']} pending")
+    click.echo(
+        f"{status['published']} published, {status['scheduled']} scheduled, {status['withdrawn']} withdrawn"
+    )
+    click.echo(f"last publication: {status['last_publication'] or 'none yet'}")
+    for feed in status["feeds"]:
+        click.echo(
+            f"feed {feed['name']}: {feed['entries']} entries, last change {feed['updated'] or 'none yet'}"
+        )
+    for job in status["next_jobs"]:
+        click.echo(f"next: {printable(job['name'])} at {job['at']}")
+    for problem in status["problems"]:
+        click.secho(f"problem: {printable(problem)}", fg="red")
+    for state, colour in (("rejected", "red"), ("held", "yellow"), ("warnings", "yellow")):
+        for item in status[state]:
+            line = f", line {item['line']}" if item["line"] else ""
+            click.secho(
+                f"{state.removesuffix('s')}: {printable(item['bulletin'])}{line}: {printable(item['reason'])}",
+                fg=colour,
+            )

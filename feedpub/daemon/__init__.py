@@ -1,0 +1,157 @@
+"""The daemon: decides when. File events, the agenda and signals ask for turns; one thread takes them."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import signal
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+
+from feedpub import inbox
+from feedpub.daemon.agenda import Agenda
+from feedpub.daemon.health import Health
+from feedpub.daemon.turns import Turns
+from feedpub.exceptions import FeedpubError, TransientError
+from feedpub.log import get_logger
+from feedpub.pipeline import Pipeline
+
+__all__ = ["Daemon", "Health"]
+
+log = get_logger("daemon")
+
+_LOOK = "look at the input folder"
+_RELEASE = "release of scheduled entries"
+
+# After a failed turn the next one comes soon, then later and later: troubles that pass are over in
+# seconds, and those that stay must not fill the log.
+_FIRST_RETRY_SECONDS = 0.5
+_LAST_RETRY_SECONDS = 5.0
+
+# A wall clock this far from where the monotonic clock puts it was set.
+_CLOCK_STEP_SECONDS = 2.0
+_CLOCK_CHECK_SECONDS = 1.0
+
+
+class Daemon:
+    """Keeps the output up to date until it is told to stop."""
+
+    def __init__(
+        self,
+        pipeline: Pipeline,
+        *,
+        folder: Path,
+        rescan_seconds: float,
+        quiet_seconds: float,
+        health: Health,
+    ) -> None:
+        self._pipeline = pipeline
+        self._folder = folder
+        self._rescan = rescan_seconds
+        self._health = health
+        self._turns = Turns(pipeline, quiet_seconds=quiet_seconds, stopping=lambda: self._stopping)
+        self._agenda = Agenda()
+        self._wake = asyncio.Event()
+        self._look_due = True
+        self._stopping = False
+        self._retry = 0.0
+        self._next_release: dt.datetime | None = None
+
+    async def run(self) -> None:
+        """Work until SIGTERM, SIGINT or `stop`; the work in hand is finished."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self.stop)
+        self._agenda.start()
+        helpers = [asyncio.create_task(self._watch()), asyncio.create_task(self._mind_the_clock())]
+        try:
+            with ThreadPoolExecutor(1, thread_name_prefix="pipeline") as thread:
+                await self._work(loop, thread)
+        finally:
+            self._agenda.stop()
+            for helper in helpers:
+                helper.cancel()
+            await asyncio.gather(*helpers, return_exceptions=True)
+
+    def stop(self) -> None:
+        """Finish the work in hand and leave."""
+        self._stopping = True
+        self._wake.set()
+
+    async def _work(self, loop: asyncio.AbstractEventLoop, thread: ThreadPoolExecutor) -> None:
+        await loop.run_in_executor(thread, self._guarded, self._pipeline.refresh)
+        self._agenda.every(self._rescan, _LOOK, self._ask_for_look)
+        while not self._stopping:
+            self._wake.clear()
+            look, self._look_due = self._look_due, False
+            await loop.run_in_executor(thread, self._turn, look)
+            self._agenda.at(self._next_release, _RELEASE, self._wake.set)
+            await self._sleep()
+
+    def _turn(self, look: bool) -> None:
+        done = self._guarded(lambda: self._turns.take(look=look))
+        self._look_due = self._look_due or not done
+        if done:
+            self._retry = 0.0
+            self._next_release = self._pipeline.next_release()
+        else:
+            self._retry = min(max(_FIRST_RETRY_SECONDS, 2 * self._retry), _LAST_RETRY_SECONDS)
+
+    def _guarded(self, work: Callable[[], None]) -> bool:
+        """Do one piece of work; whatever goes wrong, the daemon stays up, says so and tries again."""
+        try:
+            work()
+        except FeedpubError as error:
+            if self._health.trouble("work", str(error)):
+                log.warning("work failed, trying again", reason=str(error))
+        except Exception as error:  # a defect must not end the daemon; it is logged with its trace
+            if self._health.trouble("work", repr(error)):
+                log.exception("work failed by a defect in feedpub, trying again")
+        else:
+            if self._health.well("work"):
+                log.info("work goes on")
+            return True
+        return False
+
+    async def _sleep(self) -> None:
+        """Wait until somebody asks for a turn, something settles or a retry is due."""
+        waits = [self._retry] if self._retry else []
+        if (settles := self._turns.next_turn()) is not None:
+            waits.append(settles)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._wake.wait(), min(waits) if waits else None)
+
+    async def _watch(self) -> None:
+        """Hear of file events; without them the scan does all the work, later."""
+        while True:
+            try:
+                with inbox.watch(self._folder) as watch:
+                    self._ask_for_look()  # for what happened before the watch began
+                    if self._health.well("file events"):
+                        log.info("file events are back")
+                    async for event in watch:
+                        self._turns.hear(event)
+                        self._wake.set()
+            except TransientError as error:
+                if self._health.trouble("file events", str(error)):
+                    log.warning("no file events, the scan finds bulletins later", reason=str(error))
+            await asyncio.sleep(_LAST_RETRY_SECONDS if self._health.troubles else 0)
+
+    async def _mind_the_clock(self) -> None:
+        """Notice when the wall clock is set: APScheduler sleeps by it and would come hours late."""
+        offset = time.time() - time.monotonic()
+        while True:
+            await asyncio.sleep(_CLOCK_CHECK_SECONDS)
+            now = time.time() - time.monotonic()
+            if abs(now - offset) > _CLOCK_STEP_SECONDS:
+                log.warning("the clock was set", seconds=round(now - offset))
+                self._agenda.every(self._rescan, _LOOK, self._ask_for_look)
+                self._ask_for_look()
+            offset = now
+
+    def _ask_for_look(self) -> None:
+        self._look_due = True
+        self._wake.set()

@@ -1,0 +1,35 @@
+"""What the daemon knows of itself, for ``/healthz``."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True, kw_only=True)
+class Health:
+    """The troubles of the moment, each with its cause and since when."""
+
+    clock: Callable[[], dt.datetime]
+    troubles: dict[str, tuple[str, dt.datetime]] = field(default_factory=dict)
+
+    def trouble(self, subject: str, cause: str) -> bool:
+        """Remember that `subject` is in trouble; return whether that is news."""
+        former = self.troubles.get(subject)
+        self.troubles[subject] = (cause, former[1] if former else self.clock())
+        return not former or former[0] != cause
+
+    def well(self, subject: str) -> bool:
+        """Remember that `subject` is well again; return whether that is news."""
+        return self.troubles.pop(subject, None) is not None
+
+    def report(self) -> dict[str, object]:
+        """Return what ``/healthz`` shows."""
+        return {
+            "status": "trouble" if self.troubles else "ok",
+            "problems": [
+                {"subject": subject, "cause": cause, "since": since.isoformat()}
+                for subject, (cause, since) in sorted(self.troubles.items())
+            ],
+        }

@@ -1,0 +1,25 @@
+"""The order of the work: inbox → parse → reconcile → store → compose → render → publish.
+
+Two kinds of job: ingest this bulletin, publish what is stale. `Pipeline` runs them in order; a crash
+between any two steps leaves work that the next pass finishes.
+"""
+
+from feedpub.pipeline.ingest import Ingested, Result
+from feedpub.pipeline.passes import HELD_REMOVALS, SKIPPED, Pipeline, Survey
+from feedpub.pipeline.publication import FAILED, LAST_PUBLICATION, Published, Target
+from feedpub.pipeline.settings import Origin, Settings
+
+__all__ = [
+    "FAILED",
+    "HELD_REMOVALS",
+    "LAST_PUBLICATION",
+    "SKIPPED",
+    "Ingested",
+    "Origin",
+    "Pipeline",
+    "Published",
+    "Result",
+    "Settings",
+    "Survey",
+    "Target",
+]

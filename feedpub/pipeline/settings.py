@@ -1,0 +1,36 @@
+"""What the pipeline must know of the configuration: plain values, read once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from feedpub.model import Feed, Site
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """One installation, as the pipeline sees it."""
+
+    site: Site
+    feeds: tuple[Feed, ...]
+    timezone: ZoneInfo
+    publish_time: dt.time  # for bulletins with a date and no time
+    input_folder: Path
+    include: tuple[str, ...]  # glob patterns relative to the input folder
+    max_bytes: int  # a larger bulletin is refused
+    encodings: tuple[str, ...]  # tried when a bulletin is not UTF-8
+    quiet_seconds: float  # a file written in place is whole when nothing happened to it for so long
+    hold_below: float  # parses less certain than this wait for approval
+    withdraw_removed: bool  # False: entries stay when their bulletin is deleted
+    pages: bool  # False: feeds alone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """What the first run fixed for ever, kept in the store."""
+
+    authority: str  # of every tag: URI (RFC 4151 section 2.1); the host of site.url on the first run
+    created: dt.datetime  # when the store was made: the date of a feed that never had an entry
