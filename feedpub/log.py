@@ -15,8 +15,8 @@ import structlog
 if TYPE_CHECKING:
     from structlog.typing import EventDict, FilteringBoundLogger, Processor, WrappedLogger
 
-# Libraries that say at INFO what feedpub says itself; uvicorn warns of every broken request. APScheduler warns once per tick while a job is
-# still running, which would fill the log for nothing: coalesced ticks lose no work.
+# Libraries that say at INFO what feedpub says itself. uvicorn warns of every broken request, APScheduler
+# once per tick while a job is still running: that would fill the log for nothing.
 _QUIET = {"apscheduler": logging.ERROR, "alembic": logging.WARNING, "uvicorn": logging.ERROR}
 
 

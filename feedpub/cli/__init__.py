@@ -44,6 +44,15 @@ class _Commands(click.Group):
         command: click.Command = importlib.import_module(f"feedpub.cli.{name}").command
         return command
 
+    def resolve_command(
+        self, context: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(context, args)
+        except click.NoSuchCommand as error:
+            # click suggests from the commands it holds itself, which are none here.
+            raise click.NoSuchCommand(error.command_name, possibilities=COMMANDS, ctx=context) from None
+
     def format_commands(self, _context: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))

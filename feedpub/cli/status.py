@@ -43,7 +43,5 @@ def _show(status: dict[str, Any]) -> None:
     for state, colour in (("rejected", "red"), ("held", "yellow"), ("warnings", "yellow")):
         for item in status[state]:
             line = f", line {item['line']}" if item["line"] else ""
-            click.secho(
-                f"{state.removesuffix('s')}: {printable(item['bulletin'])}{line}: {printable(item['reason'])}",
-                fg=colour,
-            )
+            place = f"{state.removesuffix('s')}: {item['bulletin']}{line}"
+            click.secho(printable(f"{place}: {item['reason']}"), fg=colour)

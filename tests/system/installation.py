@@ -51,6 +51,19 @@ feeds:
 _ENVIRONMENT = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"} | {"NO_COLOR": "1"}
 
 
+def feedpub(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """Run one feedpub command to its end."""
+    return subprocess.run(
+        [sys.executable, "-m", "feedpub", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+        env=_ENVIRONMENT,
+        cwd=cwd,
+    )
+
+
 class Installation:
     """One installation below `root`; a context manager that ends its daemon."""
 
@@ -60,7 +73,8 @@ class Installation:
         self.input = root / "input"
         self.output = root / "output"
         self.input.mkdir(exist_ok=True)
-        (root / "config.yaml").write_text(config.format(port=self.port, rescan=rescan))
+        self.config = root / "config.yaml"
+        self.config.write_text(config.format(port=self.port, rescan=rescan))
         self.daemon: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
@@ -71,20 +85,13 @@ class Installation:
 
     def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run one feedpub command to its end."""
-        return subprocess.run(
-            [sys.executable, "-m", "feedpub", "--config", str(self.root / "config.yaml"), *arguments],
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=60,
-            env=_ENVIRONMENT,
-        )
+        return feedpub("--config", str(self.config), *arguments)
 
     def start(self) -> None:
         """Start the daemon and wait until it answers and is idle."""
         log = (self.root / "daemon.log").open("ab")
         self.daemon = subprocess.Popen(
-            [sys.executable, "-m", "feedpub", "--config", str(self.root / "config.yaml"), "run"],
+            [sys.executable, "-m", "feedpub", "--config", str(self.config), "run"],
             stdout=log,
             stderr=log,
             env=_ENVIRONMENT,
