@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from feedpub.app.rehearsal import Rehearsal
 from feedpub.app.wiring import open_pipeline
 from feedpub.config import Config
 from feedpub.log import get_logger
-from feedpub.model import Resource
 from feedpub.pipeline import Ingested, Pipeline, Result, Survey
 from feedpub.publish import Folder
 from feedpub.store import snapshot
@@ -50,7 +50,7 @@ def build(
             return _pass(pipeline, config, confirmed=confirm_removals, advance=advance)
     with tempfile.TemporaryDirectory(prefix="feedpub-") as scratch:
         copy = snapshot(config.store.url, Path(scratch))
-        with open_pipeline(config, _Rehearsal(folder), url=copy) as pipeline:
+        with open_pipeline(config, Rehearsal(folder), url=copy) as pipeline:
             return _pass(pipeline, config, confirmed=confirm_removals, advance=advance)
 
 
@@ -93,23 +93,3 @@ def _look_twice(pipeline: Pipeline, quiet: float) -> tuple[Survey, frozenset[str
     if left := sorted(second.pending.keys() - settled.keys()):
         log.warning("files are still being written; left for the next time", bulletins=left)
     return replace(second, pending=settled), first.vanished & second.vanished
-
-
-class _Rehearsal:
-    """A target that only says what would be written."""
-
-    def __init__(self, folder: Folder) -> None:
-        self._folder = folder
-
-    def publish(self, resources: Iterable[Resource]) -> tuple[str, ...]:
-        """Return the paths whose bytes would change."""
-        return self._folder.differing(resources)
-
-    def remove(self, paths: Iterable[str]) -> tuple[str, ...]:
-        """Return the paths that would be removed."""
-        wanted = list(paths)
-        return tuple(path for path in wanted if path not in self.missing(wanted))
-
-    def missing(self, paths: Iterable[str]) -> frozenset[str]:
-        """Return those of `paths` that are not there."""
-        return self._folder.missing(paths)

@@ -23,6 +23,7 @@ COMMANDS = {
     "init": "Write a commented config.yaml and a sample bulletin.",
     "check": "Validate the configuration and the folders it names.",
     "parse": "Show what a bulletin would become; touch nothing.",
+    "preview": "Show what subscribers would see if a bulletin were dropped now.",
     "build": "Take in what is new or changed, publish what that changes, exit.",
     "run": "Watch, schedule, publish and serve, in the foreground.",
     "serve": "Serve an existing output folder over HTTP.",

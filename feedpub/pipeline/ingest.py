@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from feedpub import compose, inbox
-from feedpub.exceptions import BulletinError, TransientError
+from feedpub.exceptions import BulletinError, FeedpubError, TransientError
 from feedpub.log import get_logger
 from feedpub.model import Bulletin, BulletinRecord, Changes, Entry, Hints, Outcome, Signature, Stale, State
 from feedpub.parse import parse
@@ -59,8 +59,6 @@ class Ingest:
 
     def take_in(self, path: str, signature: Signature, *, present: Callable[[str], bool]) -> Ingested:
         """Take in the file at `path`; `present` tells which other paths the folder still holds."""
-        known = self._store.find_record(path)
-        arrived = known.arrived if known else self._arrival(signature)
         try:
             raw, signature = inbox.read(
                 self._settings.input_folder, path, signature, max_bytes=self._settings.max_bytes
@@ -68,11 +66,20 @@ class Ingest:
         except TransientError as error:
             return Ingested(path=path, result=Result.POSTPONED, reason=str(error))
         except BulletinError as error:
-            unread = _record(path, signature, "", arrived)
+            known = self._store.find_record(path)
             if known and (known.signature, known.reason) == (signature, error.reason):
                 return Ingested(path=path, result=Result.UNTOUCHED)
-            return self._reject(unread, error)
+            return self._reject(
+                _record(path, signature, "", known.arrived if known else self._clock()), error
+            )
+        return self.take(raw, path, signature, present=present)
 
+    def take(
+        self, raw: bytes, path: str, signature: Signature, *, present: Callable[[str], bool]
+    ) -> Ingested:
+        """Take in `raw` as the content of the file at `path`."""
+        known = self._store.find_record(path)
+        arrived = known.arrived if known else self._arrival(signature)
         digest = hashlib.sha256(raw).hexdigest()
         record = _record(path, signature, digest, arrived)
         twin = self._twin(record)
@@ -105,7 +112,7 @@ class Ingest:
     def release(self) -> tuple[Entry, ...]:
         """Publish the scheduled entries whose moment has come."""
         now = self._clock()
-        due = self._store.due(now)
+        due = tuple(replace(e, state=State.PUBLISHED, due=None) for e in self._store.due(now))
         if due:
             self._store.release([e.id for e in due], stale=self._stale(Changes(added=due)), at=now)
         return due
@@ -121,6 +128,8 @@ class Ingest:
             changes = reconcile(bulletin, known, circumstances, taken=self._store.taken)
         except BulletinError as error:
             return self._reject(record, error)
+        except FeedpubError:
+            raise  # not the bulletin's fault: the disk, the store
         except Exception as error:  # one bulletin that trips our code must not stop the others
             log.exception("bulletin tripped a defect in feedpub", bulletin=record.path)
             return self._reject(record, BulletinError(record.path, f"feedpub failed on it: {error!r}"))

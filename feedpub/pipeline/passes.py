@@ -105,6 +105,10 @@ class Pipeline:
             advance(len(batch))
         return results
 
+    def rehearse(self, path: str, raw: bytes, signature: Signature) -> Ingested:
+        """Take in `raw` as if it stood at `path`; for a copy of the store and a target that writes nothing."""
+        return self._ingest.take(raw, path, signature, present=self._present)
+
     def finish_first_look(self) -> None:
         """Remember that the folder as it was found has been taken in."""
         if not self._store.find_note(FIRST_LOOK):

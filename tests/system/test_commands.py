@@ -267,3 +267,25 @@ def test_kept_entries_are_known_again_when_their_bulletin_comes_back(site):
     site.command("build")
 
     assert before == kept == site.files()
+
+
+def test_preview_tells_what_an_edit_would_do_and_touches_nothing(built):
+    """Before an edit is saved, its effect on subscribers can be seen."""
+    before = built.files()
+    (built.root / "monday.txt").write_text(BULLETIN.replace("Ease Traffic", "Calm Traffic"))
+    done = built.command("preview", "--json", str(built.root / "monday.txt"))
+
+    changes = {entry["title"]: entry["change"] for entry in json.loads(done.stdout)["entries"]}
+    assert (done.returncode, sorted(changes.values())) == (0, ["unchanged"] * 6 + ["updated"])
+    assert changes["Ostrel's New Bridge Aims to Calm Traffic on the Coastal Road"] == "updated"
+    assert before == built.files()
+    assert built.status()["pending"] == 0
+
+
+def test_preview_of_a_new_bulletin_shows_new_entries(built):
+    """A bulletin that was never dropped would give new entries; its name does not matter."""
+    (built.root / "draft.txt").write_text(GOOD)
+    done = built.command("preview", str(built.root / "draft.txt"))
+
+    assert done.returncode == 0
+    assert "new       lead    A Quiet Day in Sandholm" in done.stdout
