@@ -85,7 +85,36 @@ class Bulletin:
     draft: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineReading:
+    """What the parser took one line for."""
+
+    line: int  # 1-based
+    text: str
+    kind: str  # one word: "headline", "paragraph", "title", "summary", "section", "furniture", …
+    role: str  # the same for people
+    runner_up: str  # what else it may be, for people; equal to `role` when nothing else came near
+    reasons: tuple[str, ...]  # what tells for the role against the runner-up, the weightiest first
+    confidence: float  # 0.0 to 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """A bulletin and how its lines were read."""
+
+    bulletin: Bulletin
+    lines: tuple[LineReading, ...]
+
+
 # --- what is published -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """One dated note on what was wrong in an entry."""
+
+    on: dt.date  # in the site's zone
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,11 +131,18 @@ class Entry:
     published: dt.datetime  # set once (RFC 4287 section 4.2.9)
     updated: dt.datetime  # moves when what readers see changes (RFC 4287 section 4.2.15)
     state: State = State.PUBLISHED
-    due: dt.datetime | None = None  # while scheduled: when it is let out, at once with those of its bulletin
+    # While scheduled: when it is let out, at once with those of its bulletin. An entry that was withdrawn
+    # while it was scheduled keeps it: so it is known that nobody has ever seen it.
+    due: dt.datetime | None = None
     language: str | None = None  # where it differs from the site's
     author: str | None = None  # where the bulletin names one
     categories: tuple[str, ...] = ()
     link: str | None = None  # the author's own address for the story; readers get it instead of the permalink
+    reason: str | None = None  # while withdrawn: why, in the operator's words, for everybody to read
+    kept_out: bool = False  # withdrawn by the operator: nothing but their word brings it back
+    corrections: tuple[Correction, ...] = ()  # in the order in which they were made
+    content_html: str | None = None  # ready-made HTML of an adopted entry, shown instead of the paragraphs
+    address: str | None = None  # where an adopted entry's own page is for ever, absolute; it has none of ours
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,13 +150,42 @@ class Changes:
     """What one bulletin's new text does to what was published before: reconcile's decision.
 
     The four groups are disjoint. `unchanged` entries may have a new position, role or bulletin, which
-    readers never see.
+    readers never see; those that are kept out also a new text, which readers do not see either.
     """
 
     added: tuple[Entry, ...] = ()
     updated: tuple[Entry, ...] = ()
     unchanged: tuple[Entry, ...] = ()
     withdrawn: tuple[Entry, ...] = ()
+
+
+# --- what another program published ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForeignEntry:
+    """One entry of a feed that is to be adopted, fit to be shown by us."""
+
+    id: str  # atom:id, guid or id of JSON Feed, as its readers know it
+    title: str  # one line, never blank
+    link: str | None = None  # absolute http(s)
+    published: dt.datetime | None = None
+    updated: dt.datetime | None = None
+    content_html: str = ""  # nothing live in it, addresses absolute
+    paragraphs: tuple[str, ...] = ()  # what `content_html` says
+    author: str | None = None
+    language: str | None = None  # BCP 47
+    categories: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForeignFeed:
+    """A feed that is to be adopted."""
+
+    title: str
+    entries: tuple[ForeignEntry, ...]  # in the order of the document
+    left_out: tuple[str, ...] = ()  # why items of it are not among the entries
+    warnings: tuple[str, ...] = ()
 
 
 # --- what is remembered ----------------------------------------------------------------------------------
@@ -166,6 +231,35 @@ class Stale:
     kind: str  # "feed", "entry" (an entry's page), "home", "feeds" (the page of all feeds)
     name: str = ""  # the feed's name, the entry's id
     mark: int = 0  # the store's running number, so that finishing old work cannot erase a newer mark
+
+
+# --- what the operator says ------------------------------------------------------------------------------
+
+
+class Verb(StrEnum):
+    """What the operator can order."""
+
+    WITHDRAW = "withdraw"  # an entry, until it is restored
+    RESTORE = "restore"  # an entry, however it was withdrawn
+    APPROVE = "approve"  # a bulletin that is held
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """The operator's word, on its way to the process that owns the store."""
+
+    verb: Verb
+    target: str  # an entry's id, or the path of a bulletin relative to the input folder
+    reason: str | None = None  # of a withdrawal
+    number: int = 0  # the store's running number; 0 before it rests there
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What became of an order, in words for the operator."""
+
+    done: bool  # also when there was nothing to do; False when it cannot be carried out
+    text: str
 
 
 # --- what subscribers get --------------------------------------------------------------------------------
@@ -215,6 +309,14 @@ class FeedEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tombstone:
+    """The trace of a withdrawn entry: readers that have it shall delete it (RFC 6721)."""
+
+    id: str  # of the entry
+    deleted: dt.datetime  # not before the last `updated` that readers saw, or they would keep the entry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FeedDocument:
     """A feed at one moment, format-neutral (an Atom Feed Document, RFC 4287 section 2)."""
 
@@ -223,6 +325,7 @@ class FeedDocument:
     id: str  # atom:id of the feed, a tag: URI that survives a move of the site
     updated: dt.datetime  # newest change among its entries, withdrawals included
     entries: tuple[FeedEntry, ...]  # newest first
+    tombstones: tuple[Tombstone, ...] = ()  # newest first; only Atom can write them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,8 +335,10 @@ class PageDocument:
     site: Site
     feeds: tuple[Feed, ...]  # for autodiscovery, the preferred first
     path: str  # under the output folder: "index.html", "2024/10/21/slug/index.html"
-    template: str  # "home", "entry", "feeds"
+    template: str  # "home", "entry", "gone" (where an entry was), "feeds"
     entries: tuple[FeedEntry, ...] = ()
+    withdrawn: dt.datetime | None = None  # of "gone": when
+    reason: str | None = None  # of "gone": why, where the operator said so
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

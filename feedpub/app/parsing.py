@@ -6,17 +6,42 @@ from pathlib import Path
 from typing import Any
 
 from feedpub.exceptions import BulletinError
-from feedpub.model import Bulletin, Hints
-from feedpub.parse import parse
+from feedpub.model import Bulletin, Explanation, Hints
+from feedpub.parse import explain, parse
 
 
 def parse_file(path: Path, hints: Hints) -> Bulletin:
     """Parse the file at `path`; raises BulletinError."""
+    return parse(_read(path), hints)
+
+
+def explain_file(path: Path, hints: Hints) -> Explanation:
+    """Parse the file at `path` and tell what each line was taken for and why; raises BulletinError."""
+    return explain(_read(path), hints)
+
+
+def _read(path: Path) -> bytes:
     try:
-        raw = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise BulletinError(str(path), f"it cannot be read: {error.strerror}") from error
-    return parse(raw, hints)
+
+
+def explanation_json(explanation: Explanation) -> dict[str, Any]:
+    """Return a bulletin and its lines as ``feedpub parse --json --explain`` prints them."""
+    lines = [
+        {
+            "line": reading.line,
+            "text": reading.text,
+            "kind": reading.kind,
+            "role": reading.role,
+            "runner_up": reading.runner_up,
+            "reasons": list(reading.reasons),
+            "confidence": round(reading.confidence, 3),
+        }
+        for reading in explanation.lines
+    ]
+    return {**bulletin_json(explanation.bulletin), "lines": lines}
 
 
 def bulletin_json(bulletin: Bulletin) -> dict[str, Any]:
@@ -38,3 +63,10 @@ def bulletin_json(bulletin: Bulletin) -> dict[str, Any]:
         "confidence": round(bulletin.confidence, 3),
         "warnings": [{"line": warning.line, "message": warning.message} for warning in bulletin.warnings],
     }
+
+
+def explanation_html(explanation: Explanation, *, title: str) -> str:
+    """Return an HTML page on how a bulletin was read."""
+    from feedpub.render import render_explanation  # noqa: PLC0415  Jinja2 is slow to import, and rarely needed
+
+    return render_explanation(explanation, title=title)

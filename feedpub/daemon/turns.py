@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable
 
 from feedpub import inbox
+from feedpub.exceptions import TransientError
 from feedpub.pipeline import Pipeline, Result
 
 # How long the first publication waits for files that are still being written, in quiet periods.
@@ -51,16 +52,18 @@ class Turns:
 
         Raises TransientError when it must be tried again.
         """
-        if self._heed_events() or look:
-            self._look()
+        trouble = self._try_to_look() if self._heed_events() or look else None
         self._take_in()
         self._remove()
         self._pipeline.release()
-        if self._first and not self._stopping() and not self._still_arriving():
+        if self._first and not (trouble or self._stopping() or self._still_arriving()):
             self._pipeline.finish_first_look()
             self._first = False
         if not self._first:
+            self._pipeline.carry_out_orders()
             self._pipeline.publish(stopping=self._stopping)
+        if trouble:
+            raise trouble
 
     def next_turn(self) -> float | None:
         """Return the seconds until something settles or is known to be gone; None when nothing waits."""
@@ -84,6 +87,14 @@ class Turns:
             else:
                 self._settling.written(event.path, signature, now=self._now())
         return unclear
+
+    def _try_to_look(self) -> TransientError | None:
+        """Look at the folder; without it, releases and unfinished publications still go on."""
+        try:
+            self._look()
+        except TransientError as trouble:
+            return trouble
+        return None
 
     def _look(self) -> None:
         survey = self._pipeline.survey()

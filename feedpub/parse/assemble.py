@@ -6,7 +6,8 @@ import datetime as dt
 import re
 
 from feedpub.model import ParsedEntry, Role
-from feedpub.parse import dates, words
+from feedpub.parse import furniture, stamps
+from feedpub.parse.bits import any_of
 from feedpub.parse.features import Sight
 from feedpub.parse.labelling import NAMES
 from feedpub.parse.lines import Lines
@@ -19,6 +20,12 @@ _LEADS = frozenset({"headline", "opening"})
 _DROPPED = frozenset({"preface", "aside"}) | {
     name for name in NAMES if name.endswith(("_section", "_trailer", "_mid"))
 }
+# A line is left out of the text only for a reason; where the labelling alone said so, it stays with its neighbours.
+_KEPT = frozenset({name for name in _DROPPED if name == "aside" or name.endswith(("_trailer", "_mid"))})
+_EVIDENCE = any_of(
+    "label", "menu", "navigation", "caption", "byline", "credit", "stamp", "pattern", "said_before", "said_again",
+    "repeated", "section_word", "rubric", "name", "one_word", "all_caps", "preamble",
+)  # fmt: skip
 _OF_LEAD = frozenset({"deck", "paragraph", "last", "subhead"})
 _BRACKETED = re.compile(r"\s*[(（\[]([^()（）]*\d[^()（）]*)[)）\]]$")
 TITLE_LENGTH = 90  # characters of a derived title
@@ -31,12 +38,14 @@ def entries(lines: Lines, sight: Sight, path: list[int], date: dt.date | None) -
     for place, state in enumerate(path):
         name = NAMES[state]
         if name in _DROPPED:
+            if drafts and name in _KEPT and not sight.masks[place] & _EVIDENCE:
+                drafts[-1][2].append(lines.texts[place])
             continue
         if name in _TITLES or name in _OPENINGS:
             texts: list[str] = []
             title = ""
             if name in _TITLES:
-                title = _title(lines.texts[place], sight.bodies[place])
+                title = _title(sight.bodies[place])
             else:
                 texts.append(sight.bodies[place])
             role = Role.LEAD if name in _LEADS else Role.TEASER
@@ -49,6 +58,17 @@ def entries(lines: Lines, sight: Sight, path: list[int], date: dt.date | None) -
     return [_entry(draft, lines, sight, date) for draft in drafts]
 
 
+def whole(lines: Lines, date: dt.date | None) -> ParsedEntry:
+    """Return all text as one entry, for a bulletin in which no line begins one."""
+    return ParsedEntry(
+        role=Role.LEAD,
+        title=" ".join(derived_title(lines.texts[0]).split()),
+        paragraphs=tuple(lines.texts),
+        date=date,
+        line=lines.numbers[0],
+    )
+
+
 def derived_title(paragraph: str) -> str:
     """Make a title from the start of a paragraph: whole if short, else cut at a word with an ellipsis."""
     if len(paragraph) <= TITLE_LENGTH:
@@ -59,11 +79,10 @@ def derived_title(paragraph: str) -> str:
     return cut.rstrip(" ,;:–—-.") + "…"
 
 
-def _title(text: str, body: str) -> str:
-    match = words.SEE_ALSO.match(body)
-    title = body[match.end() :] if match else body
+def _title(body: str) -> str:
+    title = furniture.see_also(body)
     bracket = _BRACKETED.search(title)
-    return title[: bracket.start()] if bracket and dates.is_stamp(bracket[1]) else title
+    return title[: bracket.start()] if bracket and stamps.is_stamp(bracket[1]) else title
 
 
 def _entry(

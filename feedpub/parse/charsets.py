@@ -39,6 +39,8 @@ _AT_HOME = {
     "windows-1257": {"lt", "lv", "et"},
 }
 _WORD = re.compile(r"\w+")
+# A lead byte with continuation bytes, whether the pair is allowed or not; FE and FF stand in no word.
+_UTF8_SHAPE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]{1,3}(?![\x80-\xbf])|[\xfe\xff]{2}")
 _SAMPLE = 65_536  # bytes are enough to know a language
 
 
@@ -48,6 +50,8 @@ def guess(raw: bytes, preferred: tuple[str, ...], language: str | None) -> str |
     `preferred` come first in their order; another one must make clearly more words to win.
     """
     sample = raw[:_SAMPLE]
+    if _broken_utf8(sample):
+        return None
     candidates = [*preferred, *(name for name in _FREQUENT if name not in preferred)]
     scored = [
         (_plausibility(sample, name, language) + (0.15 if name in preferred else 0.0), -rank, name)
@@ -57,12 +61,21 @@ def guess(raw: bytes, preferred: tuple[str, ...], language: str | None) -> str |
     return best if score > 0.3 else None
 
 
+def _broken_utf8(sample: bytes) -> bool:
+    """Tell bytes that keep the form of UTF-8, with what never is a letter among them, from an 8-bit encoding."""
+    foreign = sum(1 for byte in sample if byte >= 0x80)
+    shaped = sum(len(match) for match in _UTF8_SHAPE.findall(sample))
+    return shaped * 2 > foreign
+
+
 def _plausibility(sample: bytes, encoding: str, language: str | None) -> float:
     """Rate a reading: mean shape of its foreign letters, plus words known, plus home advantage."""
     text = sample.decode(encoding, "replace")
     foreign = [index for index, char in enumerate(text) if char >= "\x80"]
     shape = sum(_shape(text, index) for index in foreign) / max(len(foreign), 1)
     words = [word for word in _WORD.findall(text) if not word.isascii()]
+    if not words:
+        return -1.0
     known = sum(1 for word in words if word.casefold() in _FREQUENT.get(encoding, ()))
     home = (language or "").partition("-")[0] in _AT_HOME.get(encoding, ())
     return shape + 3.0 * known / max(len(words), 1) + (0.2 if home else 0.0)

@@ -139,7 +139,7 @@ def _mostly_utf8(raw: bytes) -> bool:
 
 def _with_replacements(raw: bytes) -> tuple[str, list[Warning]]:
     text = raw.decode("utf-8", "replace")
-    warnings = []
+    warnings: list[Warning] = []
     for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), start=1):
         column = line.find("�")
         if column >= 0 and len(warnings) < MAX_WARNINGS:

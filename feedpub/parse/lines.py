@@ -34,15 +34,14 @@ def split(text: str, warnings: list[Warning]) -> Lines:
     for number, line in enumerate(text.split("\n"), start=1):
         if not line or line.isspace():
             continue
-        if not line.isprintable():
-            line = _printable(line, number, warnings)
-        stripped = line.strip()
+        kept = line if line.isprintable() else _printable(line, number, warnings)
+        stripped = kept.strip()
         if not stripped:
             continue
         lines.texts.append(stripped)
         lines.numbers.append(number)
         lines.gaps.append(number - last - 1)
-        lines.indents.append(0 if line[0] == stripped[0] else len(line) - len(line.lstrip()))
+        lines.indents.append(0 if kept[0] == stripped[0] else len(kept) - len(kept.lstrip()))
         last = number
     return lines
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-NONE, TIME, NUMBER, BULLET, PLUS = range(5)
+NONE, TIME, NUMBER, BULLET, PLUS, PREFIX, DATED = range(7)
 
 _ZONE = r"(?:Uhr|GMT|UTC|CES?T|EES?T|BST|MSK|МСК|hrs?|h|a\.?m\.?|p\.?m\.?|AM|PM|ч\.?|год\.?|น\.|時|点)"
 _CLOCK = re.compile(
@@ -80,3 +80,20 @@ def count_on(texts: list[str], kinds: list[int], bodies: list[str]) -> None:
 
 
 _COUNT = re.compile(r"(\d{1,3})[.)]\s*(?=\S)")
+
+
+def find_prefixes(texts: list[str], kinds: list[int], bodies: list[str]) -> None:
+    """Take for marks what several titles have in common: a section before a bar, a date in brackets at the end."""
+    for kind, pattern in ((PREFIX, _PREFIX), (DATED, _DATED_END)):
+        found = [
+            place for place, text in enumerate(texts) if kinds[place] == NONE and pattern.fullmatch(text)
+        ]
+        if len(found) > 2:
+            for place in found:
+                kinds[place] = kind
+                if kind == PREFIX:
+                    bodies[place] = texts[place].partition(" | ")[2].strip()
+
+
+_PREFIX = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)? \| (?=\S)[^|]{12,120}")
+_DATED_END = re.compile(r".{8,120}[(（\[]\s*[^()（）\[\]]{0,16}\d[^()（）\[\]]{0,16}[)）\]]")

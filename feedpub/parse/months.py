@@ -7,10 +7,62 @@ from __future__ import annotations
 
 from functools import cache
 
-LANGUAGES = (
-    "en de fr es it pt nl da sv nb fi is pl cs sk sl hr sr_Latn bs hu ro et lv lt sq tr id ms vi ca eu ga az"
-    " bg ru uk be sr mk kk el hy ka ar he fa ur hi bn mr ne ta te th"
-).split()
+LANGUAGES = [
+    "en",
+    "de",
+    "fr",
+    "es",
+    "it",
+    "pt",
+    "nl",
+    "da",
+    "sv",
+    "nb",
+    "fi",
+    "is",
+    "pl",
+    "cs",
+    "sk",
+    "sl",
+    "hr",
+    "sr_Latn",
+    "bs",
+    "hu",
+    "ro",
+    "et",
+    "lv",
+    "lt",
+    "sq",
+    "tr",
+    "id",
+    "ms",
+    "vi",
+    "ca",
+    "eu",
+    "ga",
+    "az",
+    "bg",
+    "ru",
+    "uk",
+    "be",
+    "sr",
+    "mk",
+    "kk",
+    "el",
+    "hy",
+    "ka",
+    "ar",
+    "he",
+    "fa",
+    "ur",
+    "hi",
+    "bn",
+    "mr",
+    "ne",
+    "ta",
+    "te",
+    "th",
+]
 _EXTRA = {"sept": 9, "марта": 3, "tháng": 0}
 
 
@@ -19,7 +71,7 @@ def number(word: str, language: str | None) -> int | None:
     word = word.casefold().rstrip(".")
     if language and word in (own := _names(language.replace("-", "_"))):
         return own[word]
-    return _all_names().get(word)
+    return _all_names().get(word) or _all_names().get(word.removeprefix("ב"))  # Hebrew writes "in" as a prefix
 
 
 def weekdays_only(text: str) -> bool:
@@ -69,7 +121,7 @@ def _all_names() -> dict[str, int]:
 def _all_days() -> frozenset[str]:
     from babel import Locale  # noqa: PLC0415  heavy, and ISO dates do without
 
-    days = set()
+    days: set[str] = set()
     for language in LANGUAGES:
         for form in Locale.parse(language).days.values():
             for width in ("wide", "abbreviated"):

@@ -21,8 +21,8 @@ _WIDTHS = tuple(BITS[name] for name in ("tiny", "short", "medium", "longish", "l
 _INNER_STOP = re.compile(r"[^\W\d_]{2,}[”\"»')]?[.…]+[”\"»')]?\s+[\"“„«'‘(]?[^\W\d_a-zà-ÿа-я]|。.|[।؟۔]\s+\S")
 _STOPS_WITHIN = (". ", "。", "… ", "। ", "۔ ", ".” ", '." ', "؟ ")
 _DIALOGUE = re.compile(r"[-–—]\s*\S")
-_QUOTES_OPEN = frozenset("\"“„«「『")
-_QUOTES_CLOSE = frozenset("\"”“»」』")
+_QUOTES_OPEN = frozenset('"“„«「『')
+_QUOTES_CLOSE = frozenset('"”“»」』')
 _SENTENCES = BITS["sentences"]
 
 
@@ -66,7 +66,7 @@ def _casing(body: str) -> int:
     long = [token for token in tokens if len(token) > 3 and "A" <= token[0] < "\u0250"]
     if len(long) >= 3 and sum(map(str.isupper, [token[0] for token in long])) >= 0.75 * len(long):
         mask |= BITS["title_case"]
-    elif 2 <= count <= 3 and all(map(_is_name, tokens)):
+    if 2 <= count <= 3 and all(map(_is_name, tokens)):
         mask |= BITS["name"]
     return mask
 

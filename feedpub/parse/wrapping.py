@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from feedpub.parse.lines import Lines
 
 _WIDEST = 100  # no program wraps farther out
@@ -30,7 +32,7 @@ def unwrap(lines: Lines) -> Lines:
 
 
 def _is_wrapped(texts: list[str], width: int) -> bool:
-    pairs = list(zip(texts, texts[1:], strict=False))
+    pairs = list(pairwise(texts))
     cut = [
         1
         for line, after in pairs

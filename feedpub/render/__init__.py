@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from feedpub.exceptions import RenderError
-from feedpub.model import FeedDocument, PageDocument, Resource
+from feedpub.model import Explanation, FeedDocument, PageDocument, Resource
 from feedpub.render.formats import FORMATS, Format
 from feedpub.render.gate import check
+from feedpub.render.gone import is_gone
+from feedpub.render.readback import ReadEntry, ReadFeed
 
 __all__ = [
     "FORMATS",
     "Format",
+    "ReadEntry",
+    "ReadFeed",
     "check",
     "feed_path",
+    "is_gone",
     "page_look",
+    "read_back",
     "render",
+    "render_explanation",
     "render_page",
     "static_resources",
 ]
@@ -35,6 +42,16 @@ def render(document: FeedDocument, format: str) -> Resource:  # noqa: A002  the 
     return Resource(path=path, content=content, media_type=chosen.media_type)
 
 
+def read_back(resource: Resource) -> ReadFeed | None:
+    """Read a feed's bytes as its subscribers do; None for what is no feed.
+
+    Raises ValueError when they are damaged.
+    """
+    suffix = resource.path.rpartition(".")[2]
+    form = next((form for form in FORMATS.values() if form.suffix == suffix), None)
+    return form.read(resource.content) if form else None
+
+
 def render_page(page: PageDocument) -> Resource:
     """Render an HTML page; raises RenderError when its text cannot be written."""
     from feedpub.render import pages  # noqa: PLC0415  Jinja2 takes 100 ms that most commands never need
@@ -51,6 +68,13 @@ def page_look() -> str:
     from feedpub.render import pages  # noqa: PLC0415  as above
 
     return pages.digest_templates()
+
+
+def render_explanation(explanation: Explanation, *, title: str) -> str:
+    """Render how a bulletin was read as an HTML page that needs no other file."""
+    from feedpub.render import pages  # noqa: PLC0415  as above
+
+    return pages.write_explanation(explanation, title=title)
 
 
 def static_resources() -> tuple[Resource, ...]:

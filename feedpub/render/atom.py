@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from feedpub import __version__
-from feedpub.model import FeedDocument
+from feedpub.iri import from_iri
+from feedpub.model import FeedDocument, Tombstone
 from feedpub.render.instants import read_rfc3339
 from feedpub.render.readback import ReadEntry, ReadFeed
 
 MEDIA_TYPE = "application/atom+xml"
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
+_DELETED_ENTRY = "{http://purl.org/atompub/tombstones/1.0}deleted-entry"  # RFC 6721
 
 
 def write(document: FeedDocument, *, url: str) -> bytes:
@@ -18,6 +20,7 @@ def write(document: FeedDocument, *, url: str) -> bytes:
 
     generator = filled(document, url=url, media_type=MEDIA_TYPE)
     generator.generator("feedpub", version=__version__)
+    generator.feedpub.tombstones = document.tombstones
     content: bytes = generator.atom_str(pretty=True)
     return content
 
@@ -32,11 +35,15 @@ def read(content: bytes) -> ReadFeed:
         updated=read_rfc3339(xmltree.text(feed, f"{_ATOM}updated")),
         entries=tuple(
             ReadEntry(
-                id=xmltree.text(entry, f"{_ATOM}id"),
+                id=from_iri(xmltree.text(entry, f"{_ATOM}id")),
                 title=xmltree.text(entry, f"{_ATOM}title"),
                 published=read_rfc3339(xmltree.text(entry, f"{_ATOM}published")),
                 updated=read_rfc3339(xmltree.text(entry, f"{_ATOM}updated")),
             )
             for entry in feed.iterchildren(f"{_ATOM}entry")
+        ),
+        tombstones=tuple(
+            Tombstone(id=from_iri(grave.get("ref", "")), deleted=read_rfc3339(grave.get("when", "")))
+            for grave in feed.iterchildren(_DELETED_ENTRY)
         ),
     )

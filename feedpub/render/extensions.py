@@ -11,28 +11,37 @@ import re
 
 from lxml import etree
 
-from feedpub.model import Feed, FeedEntry
+from feedpub.iri import as_iri
+from feedpub.model import Feed, FeedEntry, Tombstone
 from feedpub.render.instants import rfc3339
 
 ATOM = "http://www.w3.org/2005/Atom"
 DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
+TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _MARKUP = re.compile("([&<>])")
 
 
 class HeadExtension:
-    """The head of a document."""
+    """The head of a document; `tombstones` are set for the format that can write them."""
+
+    tombstones: tuple[Tombstone, ...] = ()
 
     def extend_ns(self) -> dict[str, str]:
         """Name the prefixes that feedgen shall declare on the root beside its own."""
-        return {"dc": DUBLIN_CORE}
+        return {"dc": DUBLIN_CORE} | ({"at": TOMBSTONES} if self.tombstones else {})
 
     def extend_rss(self, root: etree._Element) -> None:
         """Write the channel's plain texts as the profile wants them."""
         _write_plain(root[0], "title", "description")
 
     def extend_atom(self, root: etree._Element) -> None:
-        """Take back the prefixes that only RSS uses; feedgen asks for them without saying for what."""
+        """Add the tombstones; take back the prefixes that only RSS uses, which feedgen cannot tell apart."""
+        for tombstone in self.tombstones:
+            # Without children (RFC 6721 allows some): feedparser takes links and names in it for the feed's.
+            grave = etree.SubElement(root, f"{{{TOMBSTONES}}}deleted-entry")
+            grave.set("ref", as_iri(tombstone.id))
+            grave.set("when", rfc3339(tombstone.deleted))
         etree.cleanup_namespaces(root)
 
 
@@ -53,9 +62,14 @@ class EntryExtension:
         self._mark_language(item)
 
     def extend_atom(self, entry: etree._Element) -> None:
-        """Give the link its relation back: feedgen writes only the `href` of an entry's links."""
+        """Give the link its relation back: feedgen writes only the `href` of an entry's links.
+
+        The id must be an IRI here, which that of an adopted entry may not be.
+        """
         for link in entry.iterchildren("link"):
             link.set("rel", "alternate")
+        for id_ in entry.iterchildren("id"):
+            id_.text = as_iri(self.entry.id)
         self._mark_language(entry)
 
     def _mark_language(self, element: etree._Element) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from itertools import pairwise
 
 from feedpub.exceptions import RenderError
-from feedpub.model import FeedDocument, FeedEntry, Resource
+from feedpub.model import FeedDocument, FeedEntry, Resource, Tombstone
 from feedpub.render.formats import FORMATS
 from feedpub.render.instants import utc_seconds
 from feedpub.render.readback import ReadEntry, ReadFeed
+
+_MAX_TOMBSTONES = 100  # more than a desk withdraws in a month; whoever reads them all must keep up with them
 
 
 def check(resource: Resource, document: FeedDocument) -> None:
@@ -29,7 +31,7 @@ def _objection(resource: Resource, document: FeedDocument) -> str | None:
         return f"cannot be read back: {error}"
     if len(read.entries) > feed.max_entries:
         return f"{len(read.entries)} entries, more than the limit of {feed.max_entries}"
-    return _disorder(read) or _difference(read, document)
+    return _disorder(read) or _haunting(read) or _difference(read, document)
 
 
 def _read(resource: Resource) -> ReadFeed:
@@ -53,6 +55,23 @@ def _disorder(read: ReadFeed) -> str | None:
     return None
 
 
+def _haunting(read: ReadFeed) -> str | None:
+    """Say what is wrong with the tombstones among themselves and beside the entries (RFC 6721)."""
+    graves = read.tombstones or ()
+    if len(graves) > _MAX_TOMBSTONES:
+        return f"{len(graves)} tombstones, more than the limit of {_MAX_TOMBSTONES}"
+    buried = {grave.id for grave in graves}
+    if len(buried) < len(graves):
+        return "two tombstones for one entry"
+    for entry in read.entries:
+        if entry.id in buried:
+            return f"{entry.id} stands beside its own tombstone"
+    for above, below in pairwise(graves):
+        if below.deleted > above.deleted:
+            return f"tombstones not newest first: that of {below.id} stands below an older one"
+    return None
+
+
 def _difference(read: ReadFeed, document: FeedDocument) -> str | None:
     """Say where what was read differs from what was meant."""
     if read.id is not None and read.id != document.id:
@@ -60,6 +79,9 @@ def _difference(read: ReadFeed, document: FeedDocument) -> str | None:
     updated = utc_seconds(document.updated)
     if read.updated is not None and read.updated != updated:
         return f"the feed was updated {read.updated}, not {updated}"
+    graves = tuple(Tombstone(id=t.id, deleted=utc_seconds(t.deleted)) for t in document.tombstones)
+    if read.tombstones is not None and read.tombstones != graves:
+        return f"{len(read.tombstones)} tombstones, which are not the {len(graves)} meant"
     if len(read.entries) != len(document.entries):
         return f"{len(read.entries)} entries, not {len(document.entries)}"
     for said, entry in zip(read.entries, document.entries, strict=True):

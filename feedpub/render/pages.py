@@ -13,10 +13,12 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import jinja2
+from markupsafe import Markup
 
-from feedpub.model import Feed, FeedEntry, PageDocument, Site
+from feedpub.model import Explanation, Feed, FeedEntry, PageDocument, Site
 from feedpub.render.bidi import balanced, direction
 from feedpub.render.formats import FORMATS
+from feedpub.render.gone import GONE_MARK
 from feedpub.render.instants import rfc3339
 
 # Not named by its hash: when it changes, the pages of years need not be written anew.
@@ -41,11 +43,19 @@ def write(page: PageDocument) -> bytes:
         site=page.site,
         feeds=[(feed, _links(page.site, feed)) for feed in page.feeds],
         days=_days(page.entries, zone),
+        withdrawn=page.withdrawn and page.withdrawn.astimezone(zone).date(),
+        gone_mark=GONE_MARK,
         canonical=_canonical(page),
         root="../" * page.path.count("/") or "./",
         stylesheet=STYLESHEET,
     )
     return text.encode()
+
+
+def write_explanation(explanation: Explanation, *, title: str) -> str:
+    """Write a page on how a bulletin was read, with its style in it."""
+    style = resources.files(__package__).joinpath("templates", "explanation.css").read_text(encoding="utf-8")
+    return _template("explanation").render(explanation=explanation, title=title, style=Markup(style))  # noqa: S704  a file of ours
 
 
 def read_stylesheet() -> bytes:

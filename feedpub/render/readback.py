@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from feedpub.model import Tombstone
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadEntry:
@@ -23,3 +25,4 @@ class ReadFeed:
     id: str | None
     updated: dt.datetime | None
     entries: tuple[ReadEntry, ...]
+    tombstones: tuple[Tombstone, ...] | None = None

@@ -289,3 +289,15 @@ def test_preview_of_a_new_bulletin_shows_new_entries(built):
 
     assert done.returncode == 0
     assert "new       lead    A Quiet Day in Sandholm" in done.stdout
+
+
+def test_explanation_gives_a_reason_for_every_line(tmp_path):
+    """Whoever wonders at a parse is told why each line was read as it was."""
+    (tmp_path / "monday.txt").write_text(BULLETIN)
+    done = feedpub("parse", "--json", "--explain", "monday.txt", cwd=tmp_path)
+    page = feedpub("parse", "--explain", "--html", "monday.txt", cwd=tmp_path)
+
+    lines = json.loads(done.stdout)["lines"]
+    assert [line["kind"] for line in lines] == ["headline", *["paragraph"] * 3, *["title", "summary"] * 6]
+    assert all(line["reasons"] for line in lines)
+    assert page.stdout.startswith("<!doctype html>")
