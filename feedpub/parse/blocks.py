@@ -9,8 +9,6 @@ from feedpub.parse.decode import clean
 from feedpub.parse.lines import Lines
 from feedpub.parse.source import Claim, Matter, Source
 
-MOST = 120_000  # blocks
-
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
@@ -39,7 +37,7 @@ class Blocks:
         self._levels[number] = level
 
     def source(self, head: Matter) -> Source:
-        """Return what was gathered; the highest heading leads, the next level's are teasers, lower ones text."""
+        """Return what was gathered: the highest heading leads, those of the next level are teasers."""
         return Source(
             lines=self._lines,
             warnings=self._warnings,

@@ -10,17 +10,24 @@ import re
 
 # Frequent short words with a letter outside ASCII, or in another script, by encoding.
 _WORDS = {
-    "windows-1252": "à è é où été für über können während müssen não são também más está también según día años"
+    "windows-1252": "à è é où été für über können während müssen não são também más está también"
+    " según día años"
     " på är från även också för når går være også få där här più perché può città già così più één één",
-    "windows-1250": "że się są już został która które będzie při také být jsou roku už však až číslo má tím že"
+    "windows-1250": "że się są już został która które będzie při také být jsou roku už však až číslo"
+    " má tím že"
     " és hogy már még több lesz után šta će nije već više među hoće în și să după încă",
-    "windows-1251": "и в во не на я с со что он она как это по к но из у за от о для бы до же то мы вы так был"
+    "windows-1251": "и в во не на я с со что он она как это по к но из у за от о для бы до же то мы"
+    " вы так был"
     " се да е ще са от при след че или че като още й він та що який є і його про під у је није који",
-    "windows-1253": "και το να του της τα που η ο με τη των την από για στο στη στην στον οι δεν θα είναι τον σε ως",
+    "windows-1253": (
+        "και το να του της τα που η ο με τη των την από για στο στη στην στον οι δεν θα είναι τον σε ως"
+    ),
     "windows-1254": "ve bir için olduğu değil daha çok şu gün yıl türk göre ilk olan ı şehir işte",
     "windows-1255": "של את על לא הוא זה עם כי גם היא אל או יותר אבל כל",
     "windows-1256": "من في على إلى أن عن التي الذي هذا هذه كان مع ما لا بعد قال",
-    "windows-1257": "ir kad yra buvo bet už iš šį ar tai kā uz par arī lai ir tiek būs līdz või ning kes või",
+    "windows-1257": (
+        "ir kad yra buvo bet už iš šį ar tai kā uz par arī lai ir tiek būs līdz või ning kes või"
+    ),
 }
 _WORDS["koi8-r"] = _WORDS["windows-1251"]
 _WORDS["iso-8859-5"] = _WORDS["windows-1251"]
@@ -62,7 +69,7 @@ def guess(raw: bytes, preferred: tuple[str, ...], language: str | None) -> str |
 
 
 def _broken_utf8(sample: bytes) -> bool:
-    """Tell bytes that keep the form of UTF-8, with what never is a letter among them, from an 8-bit encoding."""
+    """Tell damaged UTF-8, which keeps its form, from an 8-bit encoding."""
     foreign = sum(1 for byte in sample if byte >= 0x80)
     shaped = sum(len(match) for match in _UTF8_SHAPE.findall(sample))
     return shaped * 2 > foreign

@@ -8,7 +8,8 @@ from feedpub.model import Warning  # noqa: A004  the interface calls it so
 from feedpub.parse.labelling import MEANINGS, Labelling
 from feedpub.parse.lines import Lines
 
-# Fitted to the labelled cases in tests/bulletins: of the readings with a margin of four points or more all were
+# Fitted to the labelled cases in tests/bulletins: of the readings with a margin of four points or more
+# all were
 # right, of those under one half.
 _SLOPE, _OFFSET = 0.65, -0.13
 DOUBTFUL = 0.6

@@ -1,4 +1,4 @@
-"""Dates as bulletins write them: ISO at once, other forms through month names and python-dateutil, strictly."""
+"""Dates as bulletins write them: ISO at once, other forms by month names and python-dateutil, strictly."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from feedpub.parse import months
+from feedpub.parse.lexicon import words
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199  # beyond these a date is a slip, and some zones overflow
 NEAR = 64  # characters; a date that opens a line is never farther in
@@ -42,18 +43,37 @@ _NAMED = (
     re.compile(rf"(?<!\d)(?P<year>\d{{4}})\.?[\s,]+(?:m\.\s+)?{_NAME}\s+{_DAY}(?!\d)\.?"),
 )
 _YEAR_MARK = re.compile(r"\s*(?:г(?:ода|\.)|год|р(?:оку|\.)|r\.|godine|god\.|m\.|الساعة|น\.)?", re.IGNORECASE)
-_TIME = r"(2[0-3]|[01]?\d)\s?[:.h時시]\s?([0-5]\d)(?![\d.,])分?(?:\s*(?:Uhr|GMT|UTC|CES?T|EES?T|h|ч\.?|MSK|МСК|น\.))?"
+_TIME = (
+    r"(2[0-3]|[01]?\d)\s?[:.h時시]\s?([0-5]\d)(?![\d.,])分?"
+    r"(?:\s*(?:Uhr|GMT|UTC|CES?T|EES?T|h|ч\.?|MSK|МСК|น\.))?"
+)
 _CLOCK_NEAR = re.compile(rf"[\s,|–—-]*(?:[^\W\d_]{{1,4}}\.?\s+)?{_TIME}")
 _CLOCK_AFTER = re.compile(
-    rf"(?:(?:kl|klo|at|um|ore|alle|à|às|a las|в|о|у|u|o|ob|om|saat)\.?\s+)?{_TIME}(?=[\s,|–—-]|$)[\s:—–|,.·-]*"
+    rf"(?:(?:kl|klo|at|um|ore|alle|à|às|a las|в|о|у|u|o|ob|om|saat)\.?\s+)?{_TIME}(?=[\s,|–—-]"
+    rf"|$)[\s:—–|,.·-]*"
 )
-_ORDINALS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth"
-    " sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth"
+_ORDINALS = words(
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
+    " thirteenth fourteenth fifteenth"
+    " sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second"
+    " twenty-third twenty-fourth"
     " twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first"
-).split()
+)
 _ORDINAL = re.compile(r"\bthe (\w+(?:-\w+)?)(?= of [A-Z])")
-_ENGLISH = ("January February March April May June July August September October November December").split()
+_ENGLISH = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,7 +222,8 @@ def _found(match: re.Match[str], text: str, *, day_first: bool = True) -> Found 
 def _strictly(text: str, *, day_first: bool) -> dt.date | None:
     """Read a date with dateutil, which would fill what is missing from today and turn days that cannot be.
 
-    Two readings with different defaults agree only when year, month and day were in the text; the figures must
+    Two readings with different defaults agree only when year, month and day were in the text; the figures
+    must
     be those of the text, since 31/13 is otherwise read as 13/31.
     """
     from dateutil import parser  # noqa: PLC0415  ISO dates in headers do without it

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from feedpub.model import Explanation, Hints, LineReading
 from feedpub.parse import confidence, machine, reading
 from feedpub.parse.bits import BITS, STEPS
@@ -25,12 +27,14 @@ _PLAIN = {
     "section": "section heading",
     "furniture": "not part of any story",
 }
+_CORRECTION = "correction of the story it stands in"
 
 
 def explain(source: Source, hints: Hints) -> Explanation:
     """Read a source and keep the reasons. Raises BulletinError as parsing does."""
-    found = [line for each in reading.read(source, hints) for line in _lines(each)]
-    return Explanation(bulletin=reading.bulletin(source, hints), lines=tuple(found))
+    readings = reading.read(source, hints)
+    found = [line for each in readings for line in sorted((*_lines(each), *_corrections(each)), key=_number)]
+    return Explanation(bulletin=reading.gathered(readings, source, hints), lines=tuple(found))
 
 
 def _lines(read: reading.Reading) -> list[LineReading]:
@@ -51,6 +55,23 @@ def _lines(read: reading.Reading) -> list[LineReading]:
             )
         )
     return found
+
+
+def _corrections(read: reading.Reading) -> Iterator[LineReading]:
+    for number, text in read.corrections:
+        yield LineReading(
+            line=number,
+            text=text,
+            kind="correction",
+            role=_CORRECTION,
+            runner_up=_CORRECTION,
+            reasons=("it begins with a word for corrections and a colon",),
+            confidence=1.0,
+        )
+
+
+def _number(line: LineReading) -> int:
+    return line.line
 
 
 def _reasons(mask: int, step: int, before: str, state: str, rival: str) -> tuple[str, ...]:

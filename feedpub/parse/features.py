@@ -30,8 +30,8 @@ def look(lines: Lines, *, header: bool) -> Sight:
     found = [marks.find(text) for text in texts]
     kinds = [kind for kind, _, _ in found]
     bodies = [body for _, body, _ in found]
-    if marks.NUMBER in kinds:
-        marks.count_on(texts, kinds, bodies)
+    times = [time for _, _, time in found]
+    marks.settle(texts, kinds, bodies, times)
     marks.find_prefixes(texts, kinds, bodies)
     factor = _factor(texts)
     widths = [len(body) * factor for body in bodies]
@@ -39,7 +39,7 @@ def look(lines: Lines, *, header: bool) -> Sight:
     _furnish(texts, bodies, kinds, masks)
     habits.observe(texts, bodies, kinds, masks)
     masks[0] |= BITS["header"] if header else BITS["first"]
-    return Sight(masks, steps.look(lines, widths, masks), bodies, [time for _, _, time in found])
+    return Sight(masks, steps.look(lines, widths, masks), bodies, times)
 
 
 def _factor(texts: list[str]) -> float:

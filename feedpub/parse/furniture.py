@@ -28,36 +28,40 @@ _HEADS |= dict.fromkeys(lexicon.SEE_ALSO, BITS["see_also"])
 _FARTHEST_COLON = 28  # characters; what stands before it is a label, not a clause
 _EDGES = " :：-–—*#•■[]【】<>|.…»›→"
 _COLON = re.compile(r"\s*[:：،/|©]\s*(?=\S)")
+_COLONS = frozenset(":：،/|©")
 _DIGIT = re.compile(r"\d")
-_MENU = re.compile(r"(?:[^|/·•»>]{2,24}\s*[|/·•»>]{1,2}\s*){2,}[^|/·•»>]{2,24}")
+_MENU = re.compile(r"(?:[^|/·•>«»]{2,24}\s*[|/·•>]{1,2}\s*){2,}[^|/·•>«»]{2,24}")
 _BREADCRUMB = re.compile(r"[^\W\d_]{3,14} ?[/»>|·•] ?[^\W\d_]{3,14}(?: [^\W\d_]{2,14})?")
-_MENU_SIGNS = frozenset("|/·•»>")
+_MENU_SIGNS = frozenset("|/·•>")
 _RIGHTS = re.compile(
-    r"©|\([cC]\)|copyright|rights reserved|riservata|^\S+@\S+\.\w+$|무단 ?전재|转载|轉載|無断転載",
+    r"©|\([cC]\)|copyright|rights reserved|riservata|\S@\S+\.\w|ⓒ|무단 ?전재|转载|轉載|無断転載",
     re.IGNORECASE,
 )
-_CREDIT = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?: [^\W\d_a-zà-ÿа-яё]\w+\.?(?: [^\W\d_a-zà-ÿа-яё]\w*\.?){1,2}")
+_CREDIT = re.compile(r"[^\W\d_]+: [^\W\d_a-zà-ÿа-яё]\w+\.?(?: [^\W\d_a-zà-ÿа-яё]\w*\.?){1,2}")
 _TOP_CREDIT = re.compile(r"[^\W\d_][^\s:：]{0,14} ?[:：] ?[^\W\d_a-zà-ÿа-яё][^\s.!?]*(?: [^\s.!?]+){0,2}")
 _NAMES = re.compile(r"[^\W\d_a-zà-ÿа-яё][^\s,]+(?:\s+[^\W\d_a-zà-ÿа-яё]\S*){1,3}(?:,.{0,40})?")
 _COUNTER = re.compile(
     r"\W*(?:\d[\d.,\s]*(?:k|тыс\.?)?\s*(?:comments?|replies|views?|shares?|likes?|postings?|kommentare?|commentaires?|"
     r"comentarios?|comentários?|commenti|reacties|kommentarer|kommenttia|komentarz[ey]?|komentářů|hozzászólás|comentarii|"
-    r"коментар[иаі]?|комментари[йяев]+|komentar[ai]?|σχόλια|yorum|تعليقات?|תגובות|コメント|评论|評論|댓글|bình luận|"
+    r"коментар[иаі]?|комментари[йяев]+|komentar[ai]?|σχόλια|yorum|تعليقات?|תגובות|コメント|评论"
+    r"|評論|댓글|bình luận|"
     r"просмотр\w*|перегляд\w*|прочитания|pregleda|vues|aufrufe|visualizaciones|tykkäystä|kommentaari)"
     r"|[^\W\d_]+\s*[:(（]\s*\d[\d.,\s]*[)）]?)\W*",
     re.IGNORECASE,
 )
 _AGO = re.compile(
     r"\W*(?:(?:an?|one|\d+)\s*(?:h|hr|hrs|hours?|min|mins|minutes?|days?|weeks?)\.?\s+ago|vor\s+(?:\d+|einer|einem)\s+\w+|"
-    r"il y a \d+ \w+|hace \d+ \w+|há \d+ \w+|\d+ \w+ fa|\d+ \w+ geleden|(?:för )?\d+ \w+ sedan|(?:for )?\d+ \w+ siden|"
+    r"il y a \d+ \w+|hace \d+ \w+|há \d+ \w+|\d+ \w+ fa|\d+ \w+ geleden|(?:för )?\d+ \w+ sedan"
+    r"|(?:for )?\d+ \w+ siden|"
     r"преди \d+ \w+|\d+ \w+ (?:назад|тому)|prij?e \d+ \w+|přede? \d+ \w+|\d+ \w+ temu|\d+ \w+je|acum \d+ \w+|"
     r"πριν (?:από )?\d+ \w+|\d+ \w+ önce|(?:منذ|قبل) (?:\d+ )?\w+|לפני \d+ \w+|"
-    r"\d+ ?(?:分|時間|日|小时|小時|分钟|天|시간|분|일) ?(?:前|전)|\d+ \w+ trước|\d+ \w+ lalu|\d+ \w+ที่แล้ว)\W*",
+    r"\d+ ?(?:分|時間|日|小时|小時|分钟|天|시간|분|일) ?(?:前|전)|\d+ \w+ trước|\d+ \w+ lalu|\d+ \S+ที่แล้ว)\W*",
     re.IGNORECASE,
 )
 _READING_TIME = re.compile(
     r"\W*(?:[^\W\d_]\S*\s){0,3}\d[\d:]*\s*(?:min\.?|mins|minutes?|minuten|minuti|minutos|minutter|minuter|мин\.?|минут\w*|хв\.?|perc|λεπτά|dk|dakika|دقائق|"
-    r"דקות|分钟|分鐘|นาที|phút|menit)(?:\s+(?:read|lesezeit|de lecture|de lectura|di lettura|leestijd|czytania|čtení|"
+    r"דקות|分钟|分鐘|นาที|phút|menit)(?:\s+(?:read|lesezeit|de lecture|de lectura|di lettura"
+    r"|leestijd|czytania|čtení|"
     r"чтения|за четене|читання|okuma))?\W*",
     re.IGNORECASE,
 )
@@ -100,7 +104,9 @@ def _lead(text: str, place: int) -> int:
     first, _, rest = text.partition(" ")
     folded = first.casefold()
     mask = _before_colon(text, place) | _heading(text, folded, rest, place)
-    if folded in lexicon.BY and _NAMES.fullmatch(rest):
+    if folded in lexicon.BY and (
+        _NAMES.fullmatch(rest) or (folded == "by" and 0 < place < 5 and len(text) < 48)
+    ):
         mask |= BITS["byline"]
     if _RIGHTS.search(text) or (" • " in text and all(len(part.split()) <= 3 for part in text.split(" • "))):
         mask |= BITS["caption"]
@@ -108,7 +114,7 @@ def _lead(text: str, place: int) -> int:
 
 
 def _before_colon(text: str, place: int) -> int:
-    colon = _COLON.search(text)
+    colon = _COLON.search(text) if not _COLONS.isdisjoint(text) else None
     if not colon:
         return 0
     inner = [token[:-1].casefold() for token in text.split()[1:] if token[-1] == ":"]

@@ -22,6 +22,7 @@ _MARKS = frozenset({marks.TIME, marks.NUMBER, marks.PLUS, marks.PREFIX, marks.DA
 _OPENING = frozenset({marks.TIME, marks.NUMBER, marks.PLUS})
 _KICKER = re.compile(r"\W+\w+(?: \w+)?: ")
 _FIGURES = re.compile(r"\d+")
+_CLOCK_LAST = re.compile(r"\d[:.]\d\d\W*$")
 _COUNTS = re.compile(
     r"^\W*\d|\(\d+\)$|\d:\d\d\W*$|\b(?:19|20)\d\d\W*$"
 )  # a figure first, or a count, time or year last
@@ -81,6 +82,7 @@ def _bullets(texts: list[str], kinds: list[int], masks: list[int]) -> None:
     kickers = {place for place in bullets if _KICKER.match(texts[place])}
     if len(bullets) > 2 and bullets[0] < 3 and len(bullets) * 5 >= (len(texts) - bullets[0]) * 4:
         kickers = set(bullets)  # little but points: they are the items
+    inner = _inner_runs(bullets, len(texts))
     listed = False
     for place, kind in enumerate(kinds):
         if kind != marks.BULLET:
@@ -93,11 +95,20 @@ def _bullets(texts: list[str], kinds: list[int], masks: list[int]) -> None:
         elif texts[place][0] in "-–—" and masks[place] & (_STOP | BITS["lower_start"]):
             masks[place] |= BITS["dialogue"]
         else:
-            masks[place] |= BITS["bulleted"]
+            masks[place] |= BITS["listed" if place in inner else "bulleted"]
+
+
+def _inner_runs(bullets: list[int], count: int) -> set[int]:
+    """Return the bullets that stand together and have text after them: a list inside a story."""
+    known = set(bullets)
+    last = count - 1
+    while last in known:
+        last -= 1
+    return {place for place in bullets if place < last and (place - 1 in known or place + 1 in known)}
 
 
 def _repetitions(bodies: list[str], masks: list[int]) -> None:
-    """Tell index from echo: of a line said twice, the first is an index entry, unless it is the headline: then the second is an echo."""
+    """Tell the index entry from the story it names, and the headline from its echo."""
     counts = Counter(bodies)
     if len(counts) == len(bodies):
         return
@@ -138,8 +149,8 @@ def _patterns(texts: list[str], masks: list[int]) -> None:
     """Find counters and dates: lines equal but for their figures are such: `18 Oct 2019, 26 comments`."""
     forms: dict[str, list[int]] = {}
     for place, text in enumerate(texts):
-        if len(text) < 48 and _COUNTS.search(text):
-            form = _FIGURES.sub("0", text)
+        if len(text) < 48 and _at_an_end(text) and _COUNTS.search(text):
+            form = "clock" if _CLOCK_LAST.search(text) and text.count(" ") < 5 else _FIGURES.sub("0", text)
             if form != "0":
                 forms.setdefault(form, []).append(place)
     for places in forms.values():
@@ -148,8 +159,13 @@ def _patterns(texts: list[str], masks: list[int]) -> None:
                 masks[place] |= BITS["pattern"]
 
 
+def _at_an_end(text: str) -> bool:
+    """Tell whether a figure stands at either end, perhaps within a bracket."""
+    return any(map(str.isdigit, text[:2] + text[-2:]))
+
+
 def _capitals(masks: list[int]) -> None:
-    """Mind capitals: where headlines carry capitals, a line without them is hardly one; elsewhere capitals are chance."""
+    """Let capitals tell where headlines carry them; elsewhere they are chance."""
     titled = BITS["title_case"]
     count = sum(1 for mask in masks if mask & titled)
     if not count:
@@ -165,7 +181,8 @@ def _capitals(masks: list[int]) -> None:
 def _stops(masks: list[int]) -> None:
     """Judge full stops by the habit of the last lines and of the script.
 
-    Where the last lines lack a stop, lines with one are hardly summaries; where no line has one, lacking it says
+    Where the last lines lack a stop, lines with one are hardly summaries; where no line has one, lacking
+    it says
     nothing.
     """
     tail = [mask for mask in masks[-8:] if not mask & (QUIET | BITS["repeated"])][-2:]

@@ -9,16 +9,20 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from feedpub.model import Hints
 from feedpub.parse.blocks import Blocks
 from feedpub.parse.decode import decode
+from feedpub.parse.lexicon import words
 from feedpub.parse.source import Matter, Source
 
 MAX_DEPTH = 200  # deeper nesting is an attack; its text counts as one block
 
 _SILENT = frozenset(
-    "head script style template noscript nav footer aside form iframe object svg math button select".split()
+    words("head script style template noscript nav footer aside form iframe object svg math button select")
 )
 _BLOCKS = frozenset(
-    "address article blockquote body center dd details div dl dt fieldset figcaption figure h1 h2 h3 h4 h5 h6 header hr"
-    " html li main ol p pre section summary table tbody td tfoot th thead tr ul".split()
+    words(
+        "address article blockquote body center dd details div dl dt fieldset figcaption figure"
+        " h1 h2 h3 h4 h5 h6 header hr"
+        " html li main ol p pre section summary table tbody td tfoot th thead tr ul"
+    )
 )
 _HEADING = re.compile(r"h([1-6])")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([A-Za-z0-9_-]{2,20})", re.IGNORECASE)

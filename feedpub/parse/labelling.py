@@ -13,7 +13,10 @@ from feedpub.parse.weights import LINE, ROLES, STEP
 
 NAMES = tuple(machine.STATES)
 INDEX = {name: place for place, name in enumerate(NAMES)}
-BEAM = 8.0  # points; what is farther behind the best at some line never caught up in any labelled case
+NEVER = -1e9
+BEAM = 6.5  # points; what is farther behind the best at some line never caught up in any labelled case
+
+NARROW = 4.0  # for very many lines, whose habit is plain long before the end
 
 Rows = Mapping[str, tuple[str, tuple[float, ...]]]
 Steps = Mapping[str, tuple[str, Mapping[str, float]]]
@@ -63,7 +66,7 @@ class Reader:
         return tuple([totals[role] for role in self._roles])
 
     def _ways(self, step: int) -> Ways:
-        """Return, for each state, where one may go from it and at what price, given what the step looks like."""
+        """Return where one may go from each state, and at what price, given what the step looks like."""
         rows = [row for bit, row in self._step if step & bit]
         extra = {kind: sum(row.get(kind, 0.0) for row in rows) for kind in machine.KINDS}
         return tuple(tuple((to, price + extra[kind]) for to, price, kind in arcs) for arcs in self._arcs)
@@ -93,7 +96,7 @@ class Reader:
 
     def skim(self, masks: Sequence[int], steps: Sequence[int], first: int) -> Labelling:
         """Label very many lines; only the first ones tell how clear the choice is."""
-        path, total = self.label(masks, steps)
+        path, total = self.label(masks, steps, beam=NARROW)
         sample = self.read(masks[:first], steps[:first])
         margins = sample.margins + [min(sample.margins)] * (len(path) - first)
         return Labelling(path, total, margins, sample.rivals + path[first:])
@@ -116,11 +119,12 @@ class Reader:
             added = self.emission(masks[place])
             ways = self.ways(steps[place])
             new: Scores = {}
+            get = new.get
             came: Origins = {}
             for state, score in front.items():
                 for to, price in ways[state]:
                     value = score + price + added[to]
-                    if to not in new or value > new[to]:
+                    if value > get(to, NEVER):
                         new[to] = value
                         came[to] = state
             if allowed:
@@ -175,9 +179,12 @@ class Reader:
         ahead = {to: rest + added[to] for to, rest in onward.items()}
         new: Scores = {}
         for state in front:
-            values = [price + ahead[to] for to, price in ways[state] if to in ahead]
-            if values:
-                new[state] = max(values)
+            best = NEVER
+            for to, price in ways[state]:
+                if to in ahead and price + ahead[to] > best:
+                    best = price + ahead[to]
+            if best > NEVER:
+                new[state] = best
         return new
 
 

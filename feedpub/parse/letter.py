@@ -6,36 +6,59 @@ import datetime as dt
 import email
 import email.policy
 import email.utils
+import re
 from dataclasses import replace
 from email.message import EmailMessage
 
 from feedpub.exceptions import BulletinError
 from feedpub.model import Hints, Warning  # noqa: A004  the interface calls it so
-from feedpub.parse import hypertext, lines
+from feedpub.parse import dates, envelope, hypertext, lines, reading
 from feedpub.parse.blocks import Blocks
+from feedpub.parse.labelling import NAMES
 from feedpub.parse.source import Claim, Matter, Source
+
+MAX_PARTS = 100  # letters within letters; the standard library goes through each line once for every level
+
+_PARTS = re.compile(rb"boundary[*\d]*\s*=|type\s*:\s*message/", re.IGNORECASE)
 
 
 def source(raw: bytes, hints: Hints) -> Source:
     """Return a letter's text as lines. Raises BulletinError where it has none."""
-    message = email.message_from_bytes(raw, policy=email.policy.default)
-    head = _head(message)
+    if len(_PARTS.findall(raw)) > MAX_PARTS:
+        expected = f"expected at most {MAX_PARTS}"
+        raise BulletinError(hints.name, "the letter has too many parts within parts", expected=expected)
+    try:
+        message = email.message_from_bytes(raw, policy=email.policy.default)
+    except (ValueError, IndexError, LookupError, AttributeError, TypeError, RecursionError) as error:
+        reason = "the letter's structure is broken"
+        raise BulletinError(hints.name, reason, expected="expected a letter as RFC 5322 has it") from error
     warnings: list[Warning] = []
     for kind in ("html", "plain"):
-        part = _part(message, kind)
-        text = _text(part) if part is not None else ""
-        if text.strip():
-            found = (
-                hypertext.from_text(text, Blocks(warnings), head)
-                if kind == "html"
-                else _plain(text, warnings, head)
-            )
-            return _titled_by_subject(found)
+        part = envelope.body(message, kind)
+        text = envelope.text(part) if part is not None else ""
+        if part is not None and text.strip():
+            warnings += envelope.left_out(message, part)
+            head = _head(message)
+            if kind == "html":
+                return _titled_by_subject(hypertext.from_text(text, Blocks(warnings), head))
+            return _plain(text, warnings, head, hints)
     raise BulletinError(hints.name, "the letter has no text", expected="expected a text or an HTML part")
 
 
-def _plain(text: str, warnings: list[Warning], head: Matter) -> Source:
-    return Source(lines=lines.split(text, warnings), warnings=warnings, matter=head)
+def _plain(text: str, warnings: list[Warning], head: Matter, hints: Hints) -> Source:
+    """Return a text part; its subject leads unless the text, read by itself, opens with a headline."""
+    found = Source(lines=lines.split(text, warnings), warnings=warnings, matter=replace(head, title=None))
+    if not _opens_with_headline(found, hints):
+        found.matter = head
+    return found
+
+
+def _opens_with_headline(found: Source, hints: Hints) -> bool:
+    try:
+        first = reading.read(found, hints)[0]
+    except BulletinError:
+        return False  # with a subject there may be something to publish; without, the reason comes again
+    return NAMES[first.labelling.path[0]] == "headline"
 
 
 def _titled_by_subject(found: Source) -> Source:
@@ -52,42 +75,28 @@ def _titled_by_subject(found: Source) -> Source:
 
 def _head(message: EmailMessage) -> Matter:
     sent = _sent(message)
-    name, _ = email.utils.parseaddr(_header(message, "From"))
+    name, _ = email.utils.parseaddr(envelope.header(message, "From"))
     return Matter(
-        title=" ".join(_header(message, "Subject").split()) or None,
+        title=envelope.header(message, "Subject") or None,
         date=sent.date() if sent else None,
         time=sent.time().replace(second=0, microsecond=0) if sent else None,
         author=name or None,
+        source=_list(envelope.header(message, "List-Id")),
     )
 
 
-def _header(message: EmailMessage, name: str) -> str:
-    """Return a header as text, empty where the standard library cannot read it (`From: x@` is an IndexError)."""
-    try:
-        return str(message.get(name, ""))
-    except (ValueError, IndexError, LookupError, AttributeError):
-        return ""
-
-
 def _sent(message: EmailMessage) -> dt.datetime | None:
+    """Return when the letter was sent, by its sender's clock; None where the header tells no such day."""
     try:
-        return email.utils.parsedate_to_datetime(_header(message, "Date"))
-    except (ValueError, IndexError, OverflowError, TypeError):
+        sent = email.utils.parsedate_to_datetime(envelope.header(message, "Date"))
+        dates.checked(sent.year, sent.month, sent.day)
+    except (ValueError, IndexError, OverflowError, TypeError, dates.ImpossibleDateError):
         return None
+    return sent
 
 
-def _part(message: EmailMessage, kind: str) -> EmailMessage | None:
-    try:
-        part = message.get_body(preferencelist=(kind,))
-    except (ValueError, IndexError, LookupError, AttributeError, KeyError):
-        return None
-    return part if isinstance(part, EmailMessage) else None
-
-
-def _text(part: EmailMessage) -> str:
-    """Return a part's text; an unknown charset is read as UTF-8 with replacements."""
-    try:
-        content = part.get_content()
-    except (LookupError, ValueError, AssertionError):
-        content = part.get_payload(decode=True)
-    return content.decode("utf-8", "replace") if isinstance(content, bytes) else str(content)
+def _list(header: str) -> str | None:
+    """Return a list's identifier, which stands in angle brackets behind its description (RFC 2919)."""
+    _, bracket, rest = header.rpartition("<")
+    found = rest.partition(">")[0] if bracket else header
+    return found.strip() or None

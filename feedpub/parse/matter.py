@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
 
 from feedpub import plainyaml
 from feedpub.exceptions import BulletinError
-from feedpub.parse import dates
+from feedpub.parse import dates, enclosures
+from feedpub.parse.enclosures import Complaint
 from feedpub.parse.source import Matter
 
 FENCE = "---"
-KEYS = ("title", "date", "publish_at", "language", "author", "categories", "link", "draft")
+KEYS = (
+    "title", "date", "publish_at", "language", "author", "categories", "link", "slug", "image", "enclosure",
+    "correction", "draft",
+)  # fmt: skip
 MAX_CHARACTERS = 65_536
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
-
-Complaint = Callable[[str, str], BulletinError]
+_SLUG = re.compile(r"(?=.{1,60}\Z)[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 def take(text: str, name: str) -> tuple[Matter, str]:
@@ -46,8 +48,8 @@ def _read(source: str, name: str) -> Matter:
         expected = f"expected keys and values; the keys are {', '.join(KEYS)}"
         raise BulletinError(name, "front matter is not a mapping", line=2, expected=expected)
 
-    def complaint(key: str, expected: str) -> BulletinError:
-        line = document.key_position((key,))[0] + 1
+    def complaint(key: str, expected: str, *, path: plainyaml.KeyPath = ()) -> BulletinError:
+        line = (document.position(path) if path else document.key_position((key,)))[0] + 1
         return BulletinError(name, f"front matter: {key!r} cannot be used", line=line, expected=expected)
 
     for key in found:
@@ -68,6 +70,12 @@ def _matter(found: dict[str, plainyaml.Value], complaint: Complaint) -> Matter:
         author=_text(found, "author", complaint),
         categories=_categories(found, complaint),
         link=_matching(found, "link", _ADDRESS, "expected an address that begins with http", complaint),
+        slug=_matching(
+            found, "slug", _SLUG, "expected at most 60 of a-z, 0-9 and single hyphens between them", complaint
+        ),
+        image=enclosures.image(found, complaint),
+        enclosures=enclosures.enclosures(found, complaint),
+        corrections=_corrections(found, complaint),
         draft=_truth(found, complaint),
     )
 
@@ -76,7 +84,14 @@ def _text(found: dict[str, plainyaml.Value], key: str, complaint: Complaint) -> 
     value = found.get(key)
     if value is not None and not isinstance(value, str):
         raise complaint(key, "expected one text")
-    return " ".join(value.split()) or None if value else None
+    return _line(value, key, complaint) or None if value else None
+
+
+def _line(value: str, key: str, complaint: Complaint) -> str:
+    """Return a text on one line; an escape of YAML may have put anything into it."""
+    if illegal := plainyaml.find_illegal(value):
+        raise complaint(key, f"expected it without the character U+{ord(illegal):04X}")
+    return " ".join(value.split())
 
 
 def _matching(
@@ -116,7 +131,17 @@ def _categories(found: dict[str, plainyaml.Value], complaint: Complaint) -> tupl
     names = value.split(",") if isinstance(value, str) else value
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         raise complaint("categories", "expected a list of names")
-    return tuple(name.strip() for name in names if isinstance(name, str) and name.strip())
+    lines = (_line(name, "categories", complaint) for name in names if isinstance(name, str))
+    return tuple(line for line in lines if line)
+
+
+def _corrections(found: dict[str, plainyaml.Value], complaint: Complaint) -> tuple[str, ...]:
+    value = found.get("correction", [])
+    texts = [value] if isinstance(value, str) else value
+    if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+        raise complaint("correction", "expected a text or a list of texts")
+    lines = (_line(text, "correction", complaint) for text in texts if isinstance(text, str))
+    return tuple(line for line in lines if line)
 
 
 def _truth(found: dict[str, plainyaml.Value], complaint: Complaint) -> bool:

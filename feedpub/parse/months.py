@@ -71,7 +71,9 @@ def number(word: str, language: str | None) -> int | None:
     word = word.casefold().rstrip(".")
     if language and word in (own := _names(language.replace("-", "_"))):
         return own[word]
-    return _all_names().get(word) or _all_names().get(word.removeprefix("ב"))  # Hebrew writes "in" as a prefix
+    return _all_names().get(word) or _all_names().get(
+        word.removeprefix("ב")
+    )  # Hebrew writes "in" as a prefix
 
 
 def weekdays_only(text: str) -> bool:

@@ -9,10 +9,10 @@ from itertools import pairwise
 
 from feedpub.exceptions import BulletinError
 from feedpub.model import Bulletin, Hints, ParsedEntry, Role
-from feedpub.parse import assemble, confidence, dates, features, labelling, topics, wrapping
+from feedpub.parse import assemble, confidence, corrections, dates, features, labelling, topics, wrapping
 from feedpub.parse.bits import BITS, any_of
 from feedpub.parse.lines import Lines
-from feedpub.parse.source import Claim, Source
+from feedpub.parse.source import Claim, Matter, Source
 
 CLEAR = 1.5  # points of margin from which on common words change nothing
 MANY = 2_000  # lines, from which on only the first ones are asked for their margins
@@ -33,29 +33,36 @@ class Reading:
     labelling: labelling.Labelling
     date: dt.date | None
     time: dt.time | None
+    corrections: list[corrections.Note]  # they are not among the lines
 
 
 def bulletin(source: Source, hints: Hints) -> Bulletin:
     """Divide a source into entries. Raises BulletinError when nothing in it can be published."""
-    readings = read(source, hints)
+    return gathered(read(source, hints), source, hints)
+
+
+def gathered(readings: list[Reading], source: Source, hints: Hints) -> Bulletin:
+    """Make one bulletin of all that was read in a source."""
     entries = [entry for number, reading in enumerate(readings) for entry in _entries(reading, number)]
     warnings = [
         *source.warnings,
         *(doubt for each in readings if (doubt := confidence.doubt(each.labelling, each.part))),
     ]
     matter, first = source.matter, readings[0]
+    entries = corrections.attach_to_lead(entries, matter.corrections)
     date = first.date or matter.date or _from_name(hints.name)
     return Bulletin(
         date=date,
-        time=first.time or matter.time,
+        time=first.time or (matter.time if date == matter.date else None),
         language=matter.language,
-        entries=tuple(_annotated(entries, source)),
+        entries=tuple(_with_files(_annotated(entries, source), matter)),
         confidence=1.0 if source.certain else min(confidence.of(each.labelling) for each in readings),
         warnings=tuple(sorted(warnings, key=lambda warning: warning.line or 0)),
         author=matter.author,
         categories=matter.categories,
         publish_at=matter.publish_at,
         draft=matter.draft,
+        source=matter.source,
     )
 
 
@@ -96,10 +103,12 @@ def _one(part: Lines, source: Source, hints: Hints) -> Reading:
         raise BulletinError(hints.name, reason, line=number, expected="expected a headline and text")
     if not source.claims:
         part = wrapping.separate(wrapping.unwrap(part))
+    part, notes = corrections.take(part, source.claims)
     sight = features.look(part, header=has_header)
     if date is None:
         date, time = _date_of_preamble(sight, hints)
-    return Reading(part=part, sight=sight, labelling=_label(part, sight, source), date=date, time=time)
+    labels = _label(part, sight, source)
+    return Reading(part=part, sight=sight, labelling=labels, date=date, time=time, corrections=notes)
 
 
 def _label(part: Lines, sight: features.Sight, source: Source) -> labelling.Labelling:
@@ -159,11 +168,18 @@ def _entries(reading: Reading, number: int) -> list[ParsedEntry]:
     """Gather one bulletin's entries, of which exactly one leads."""
     own_date = reading.date if number else None
     gathered = assemble.entries(reading.part, reading.sight, reading.labelling.path, own_date)
-    if not gathered:
-        gathered = [assemble.whole(reading.part, own_date)]
     if not any(entry.role is Role.LEAD for entry in gathered):
         gathered[0] = replace(gathered[0], role=Role.LEAD)
-    return gathered
+    return corrections.attach(gathered, reading.corrections)
+
+
+def _with_files(entries: list[ParsedEntry], matter: Matter) -> list[ParsedEntry]:
+    """Give the first lead what front matter says of a story as a whole."""
+    if not (matter.slug or matter.image or matter.enclosures):
+        return entries
+    place = next(place for place, entry in enumerate(entries) if entry.role is Role.LEAD)
+    lead = replace(entries[place], slug=matter.slug, image=matter.image, enclosures=matter.enclosures)
+    return [*entries[:place], lead, *entries[place + 1 :]]
 
 
 def _annotated(entries: list[ParsedEntry], source: Source) -> list[ParsedEntry]:

@@ -11,15 +11,26 @@ from feedpub.parse.lexicon import FUNCTION_WORDS
 _CLOSERS = "\"'”“’»«›)]）」』】*_ \xa0"
 _ENDINGS = (
     dict.fromkeys(".。۔։።｡।．", BITS["stop"])
-    | dict.fromkeys("?!？！؟;‽՞", BITS["question"])
+    | dict.fromkeys("?!？！؟‽՞", BITS["question"])
     | dict.fromkeys(":：", BITS["colon"])
     | dict.fromkeys(",،、，-–—", BITS["comma"])
     | {"…": BITS["cut"]}
 )
 _LIMITS = (16, 40, 72, 100, 140, 220)
 _WIDTHS = tuple(BITS[name] for name in ("tiny", "short", "medium", "longish", "long", "longer", "longest"))
-_INNER_STOP = re.compile(r"[^\W\d_]{2,}[”\"»')]?[.…]+[”\"»')]?\s+[\"“„«'‘(]?[^\W\d_a-zà-ÿа-я]|。.|[।؟۔]\s+\S")
-_STOPS_WITHIN = (". ", "。", "… ", "। ", "۔ ", ".” ", '." ', "؟ ")
+# What ends a sentence within a line, and how many characters of it stand before the next sentence's first.
+_STOPS_WITHIN = (
+    (". ", 2),
+    ("。", 1),
+    ("… ", 2),
+    ("। ", 2),
+    ("۔ ", 2),
+    ("؟ ", 2),
+    (".” ", 3),
+    ('." ', 3),
+    (".» ", 3),
+)
+_GREEK = re.compile("[α-ω]")  # whose question mark looks like a semicolon
 _DIALOGUE = re.compile(r"[-–—]\s*\S")
 _QUOTES_OPEN = frozenset('"“„«「『')
 _QUOTES_CLOSE = frozenset('"”“»」』')
@@ -30,7 +41,7 @@ def look(body: str, width: float) -> int:
     """Observe one line without its mark; `width` is its length in Latin letters' worth."""
     place = bisect_right(_LIMITS, width)
     mask = BITS["always"] | _WIDTHS[place] | _ending(body)
-    if any(stop in body for stop in _STOPS_WITHIN) and _INNER_STOP.search(body):
+    if _holds_sentences(body):
         mask |= _SENTENCES
     if place > 5:
         return mask
@@ -42,6 +53,18 @@ def look(body: str, width: float) -> int:
     return mask | _casing(body) if place < 5 else mask
 
 
+def _holds_sentences(body: str) -> bool:
+    """Tell whether a sentence ends within: a stop after a word, and no small letter after the stop."""
+    for stop, length in _STOPS_WITHIN[:1] if body.isascii() else _STOPS_WITHIN:
+        place = body.find(stop, 2)
+        while place > 0:
+            after = body[place + length : place + length + 1]
+            if after and not after.islower() and (length == 1 or body[place - 2 : place].isalpha()):
+                return True
+            place = body.find(stop, place + 1)
+    return False
+
+
 def _ending(body: str) -> int:
     last = body[-1]
     if last in _CLOSERS:
@@ -49,6 +72,8 @@ def _ending(body: str) -> int:
         last = body[-1]
     if last == "." and body.endswith(".."):
         return BITS["cut"]
+    if last in ";\u037e":
+        return BITS["question" if _GREEK.search(body) else "comma"]
     return _ENDINGS.get(last, BITS["open"])
 
 

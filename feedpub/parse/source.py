@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from feedpub.model import Warning  # noqa: A004  the interface calls it so
+from feedpub.model import Enclosure, Warning  # noqa: A004  the interface calls it so
 from feedpub.parse.lines import Lines
 
 
@@ -30,7 +30,12 @@ class Matter:
     author: str | None = None
     categories: tuple[str, ...] = ()
     link: str | None = None
+    corrections: tuple[str, ...] = ()  # of the lead
     draft: bool = False
+    slug: str | None = None  # this and what follows: of the lead
+    image: str | None = None
+    enclosures: tuple[Enclosure, ...] = ()
+    source: str | None = None  # where the bulletin was sent from
 
 
 @dataclass(slots=True, kw_only=True)

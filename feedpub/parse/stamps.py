@@ -6,6 +6,7 @@ import re
 
 from feedpub.parse import months
 from feedpub.parse.dates import YEAR, spelt_out
+from feedpub.parse.lexicon import words
 
 LONGEST = 60  # characters
 
@@ -16,27 +17,36 @@ _DATE = re.compile(
 )
 # A cheap look before the dear ones: a date or a time, or a figure at one end of the line.
 _PERHAPS = re.compile(
-    r"\d\s?[:.h/年月時시년월-]\s?\d|(?:1[89]|2[0-5])\d\d|^\W*(?:[^\W\d_]+\W+){0,2}\d{1,2}\W|\W\d{1,2}\W*$|\bthe \w+ of "
+    r"\d\s?[:.h/年月時시년월-]\s?\d|(?:1[89]|2[0-5])\d\d|^\W*(?:[^\W\d_]+\W+){0,2}\d{1,2}\W"
+    r"|\W\d{1,2}\W*$|\bthe \w+ of "
 )
 _TOKENS = re.compile(r"[^\W\d_]+|\d+")
 # Words that stand beside a date or a time without being part of one; all casefolded.
 _BESIDE = frozenset(
-    "at um à a las alle ore às klo kl u v o в о у в h uhr gmt utc cet cest eet msk мск год г р r god godine st nd rd th"
-    " pm am er de del di of the at óra órakor ч час часа น ώρα saat yesterday today gestern heute hier aujourd hui ayer"
-    " hoy ieri oggi ontem hoje gisteren vandaag igår i går idag dag eilen tänään wczoraj dzisiaj dziś včera dnes včeraj"
-    " jučer danas juče tegnap ma azi вчера днес сегодня вчора сьогодні χθες σήμερα dün bugün أمس اليوم אתמול היום"
-    " 昨日 今日 昨天 今天 어제 오늘 เมื่อวาน วันนี้ hôm qua nay views view просмотров просмотра просмотр переглядів"
-    " перегляди перегляд прегледа прочитания pregleda vues visite vistas wyświetleń zhlédnutí comments read".split()
+    words(
+        "at um à a las alle ore às klo kl u v o в о у в h uhr gmt utc cet cest eet msk мск год"
+        " г р r god godine st nd rd th"
+        " pm am er de del di of the at óra órakor ч час часа น ώρα saat yesterday today gestern"
+        " heute hier aujourd hui ayer"
+        " hoy ieri oggi ontem hoje gisteren vandaag igår i går idag dag eilen tänään wczoraj"
+        " dzisiaj dziś včera dnes včeraj"
+        " jučer danas juče tegnap ma azi вчера днес сегодня вчора сьогодні χθες σήμερα dün"
+        " bugün أمس اليوم אתמול היום"
+        " 昨日 今日 昨天 今天 어제 오늘 เมื่อวาน วันนี้ hôm qua nay views view просмотров"
+        " просмотра просмотр переглядів"
+        " перегляди перегляд прегледа прочитания pregleda vues visite vistas wyświetleń"
+        " zhlédnutí comments read"
+    )
 )
 
 
 def is_stamp(text: str) -> bool:
-    """Tell whether a short line is a date, a time or both, perhaps with a count of views, and nothing else."""
+    """Tell whether a short line is a date, a time or both, perhaps with a count of views, and no more."""
     if len(text) > LONGEST or not _PERHAPS.search(text):
         return False
     text = spelt_out(text)
-    rest, dated = _DATE.subn(" ", _CLOCK.sub(" ", text))
-    timed = _CLOCK.search(text) is not None
+    rest, dated = _DATE.subn(" ", text)
+    rest, timed = _CLOCK.subn(" ", rest)
     yeared = YEAR.search(text) is not None
     tokens = _TOKENS.findall(rest)
     letters = [token for token in tokens if token[0].isalpha()]
