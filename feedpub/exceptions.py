@@ -7,6 +7,7 @@
     │   ├── ConfigError          config.yaml or the command line is wrong; lists every problem
     │   ├── StoreError           the store cannot be used: damaged, too new, no rights
     │   │   └── StoreInUseError  another process owns the store
+    │   ├── AdoptError           a feed that is to be adopted cannot be had or understood
     │   ├── RenderError          a document came out wrong; it stays out, the last good one stays live
     │   └── ServerError          the address cannot be served
     ├── BulletinError            the author of one bulletin
@@ -62,6 +63,16 @@ class StoreInUseError(StoreError):
         owner = f"process {pid}" if pid else "another process"
         super().__init__(f"the store {url} is in use by {owner}; stop that one first or use another store")
         self.pid = pid
+
+
+class AdoptError(OperatorError):
+    """A feed that is to be adopted cannot be had or understood; nothing is adopted."""
+
+    def __init__(self, name: str, reason: str, *, expected: str = "") -> None:
+        super().__init__(
+            f"cannot adopt {name!r}: {reason}; {expected}" if expected else f"cannot adopt {name!r}: {reason}"
+        )
+        self.name = name
 
 
 class RenderError(OperatorError):

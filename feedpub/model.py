@@ -35,6 +35,15 @@ class Person:
     uri: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enclosure:
+    """A file that belongs to an entry (RFC 4287 section 4.2.7.2, "enclosure")."""
+
+    url: str  # absolute http(s)
+    type: str  # its media type
+    length: int  # bytes
+
+
 # --- what the parser understands -------------------------------------------------------------------------
 
 
@@ -66,6 +75,10 @@ class ParsedEntry:
     date: dt.date | None = None  # its own date, where it differs from the bulletin's
     link: str | None = None  # an address the author gave, absolute http(s)
     categories: tuple[str, ...] = ()
+    corrections: tuple[str, ...] = ()  # what was wrong in it, in its author's words
+    slug: str | None = None  # [a-z0-9-]+, what its id and address shall say instead of the title
+    image: str | None = None  # absolute http(s)
+    enclosures: tuple[Enclosure, ...] = ()
     line: int = 1  # 1-based line on which it starts
 
 
@@ -83,6 +96,7 @@ class Bulletin:
     categories: tuple[str, ...] = ()
     publish_at: dt.datetime | None = None  # aware, or naive in the site's zone
     draft: bool = False
+    source: str | None = None  # the list a letter was sent by, from its List-Id (RFC 2919)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +157,13 @@ class Entry:
     corrections: tuple[Correction, ...] = ()  # in the order in which they were made
     content_html: str | None = None  # ready-made HTML of an adopted entry, shown instead of the paragraphs
     address: str | None = None  # where an adopted entry's own page is for ever, absolute; it has none of ours
+    version: int = 1  # moves when what readers see changes, not when the entry is merely put back
+    issued: dt.datetime | None = (
+        None  # since when that version is; None for the first, which is since `published`
+    )
+    restored: dt.datetime | None = None  # when it last came back to readers who had seen it withdrawn
+    image: str | None = None  # absolute http(s)
+    enclosures: tuple[Enclosure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,7 +203,6 @@ class ForeignEntry:
 class ForeignFeed:
     """A feed that is to be adopted."""
 
-    title: str
     entries: tuple[ForeignEntry, ...]  # in the order of the document
     left_out: tuple[str, ...] = ()  # why items of it are not among the entries
     warnings: tuple[str, ...] = ()
@@ -276,6 +296,14 @@ class Site:
     timezone: str = "UTC"  # IANA; in which pages name the day of an entry
 
 
+class Edits(StrEnum):
+    """How an entry that was edited reaches the subscribers of a feed, whose readers disagree on edits."""
+
+    UPDATE = "update"  # the same entry with a newer `updated`
+    SILENT = "silent"  # the same entry with the `updated` it had
+    REISSUE = "reissue"  # a new entry, in the place of the old one
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
     """One feed as configured: what stands at its head and what may stand in it."""
@@ -290,6 +318,7 @@ class Feed:
     full_content: bool = True  # False: summaries alone
     max_entries: int = 50
     max_bytes: int = 512 * 1024  # of each document
+    edits: Edits = Edits.UPDATE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -306,6 +335,8 @@ class FeedEntry:
     language: str | None = None
     author: str | None = None
     categories: tuple[str, ...] = ()
+    image: str | None = None
+    enclosures: tuple[Enclosure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -314,6 +345,7 @@ class Tombstone:
 
     id: str  # of the entry
     deleted: dt.datetime  # not before the last `updated` that readers saw, or they would keep the entry
+    version: int = 1  # of the entry when it was withdrawn; in a document the id says it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,12 @@ import os
 import shutil
 
 import pytest
+from hypothesis import settings
+
+# FEEDPUB_TEST_PROFILE chooses how long the property tests run that leave it open: `make nightly` takes hours.
+settings.register_profile("default", deadline=None, max_examples=200)
+settings.register_profile("nightly", deadline=None, max_examples=2500)
+settings.load_profile(os.environ.get("FEEDPUB_TEST_PROFILE", "default"))
 
 
 @pytest.fixture

@@ -27,8 +27,11 @@ def test_config_of_the_readme_is_valid(tmp_path):
 @pytest.mark.parametrize("paper", PAPERS, ids=lambda path: path.name)
 def test_commands_in_the_papers_exist(paper):
     """Every `feedpub COMMAND` that is written somewhere can be typed."""
-    written = set(re.findall(r"`feedpub ([a-z]+)", paper.read_text()))
-    written |= set(re.findall(r"^(?:\$ )?feedpub ([a-z]+)", paper.read_text(), re.MULTILINE))
+    text = paper.read_text()
+    typed = "\n".join(re.findall(r"```sh\n(.*?)```", text, re.DOTALL))
+    written = set(re.findall(r"`feedpub ([a-z]+)", text)) | set(
+        re.findall(r"^feedpub ([a-z]+)", typed, re.MULTILINE)
+    )
 
     assert written <= set(COMMANDS)
 

@@ -12,6 +12,7 @@ from feedpub.app.rehearsal import Rehearsal
 from feedpub.app.wiring import open_pipeline
 from feedpub.config import Config
 from feedpub.log import get_logger
+from feedpub.model import Answer, Order
 from feedpub.pipeline import Ingested, Pipeline, Result, Survey
 from feedpub.publish import Folder
 from feedpub.store import snapshot
@@ -45,13 +46,28 @@ def build(
     """
     folder = Folder(config.output.folder)
     if not dry_run:
-        folder.sweep()
         with open_pipeline(config, folder) as pipeline:
+            folder.sweep()
             return _pass(pipeline, config, confirmed=confirm_removals, advance=advance)
     with tempfile.TemporaryDirectory(prefix="feedpub-") as scratch:
         copy = snapshot(config.store.url, Path(scratch))
         with open_pipeline(config, Rehearsal(folder), url=copy) as pipeline:
             return _pass(pipeline, config, confirmed=confirm_removals, advance=advance)
+
+
+def obey(config: Config, order: Order) -> Answer:
+    """Make a build that carries out an order, and return what became of it.
+
+    Raises as `build` does, and StoreError when there is no store yet.
+    """
+    folder = Folder(config.output.folder)
+    with open_pipeline(config, folder, create=False) as pipeline:
+        folder.sweep()
+        number = pipeline.leave(order)
+        _pass(pipeline, config, confirmed=False, advance=lambda _done, _total: None)
+        answer = pipeline.find_answer(number)
+    assert answer
+    return answer
 
 
 def _pass(pipeline: Pipeline, config: Config, *, confirmed: bool, advance: Advance) -> Report:
@@ -65,10 +81,11 @@ def _pass(pipeline: Pipeline, config: Config, *, confirmed: bool, advance: Advan
         advance(done, len(pending))
 
     pipeline.refresh()
-    taken = pipeline.take_in(pending, advance=count)
+    taken = pipeline.take_in(pending, vanished=vanished, advance=count)
     pipeline.remove(vanished, root=survey.root, confirmed=confirmed)
     pipeline.finish_first_look()
     pipeline.release()
+    pipeline.carry_out_orders()
     published = pipeline.publish()
     return Report(
         written=published.written,

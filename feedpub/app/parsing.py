@@ -57,6 +57,7 @@ def bulletin_json(bulletin: Bulletin) -> dict[str, Any]:
                 "paragraphs": list(entry.paragraphs),
                 "time": f"{entry.time:%H:%M}" if entry.time else None,
                 "link": entry.link,
+                "corrections": list(entry.corrections),
             }
             for entry in bulletin.entries
         ],

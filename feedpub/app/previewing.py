@@ -14,7 +14,7 @@ from feedpub.exceptions import BulletinError
 from feedpub.model import Entry, Signature
 from feedpub.pipeline import Ingested
 from feedpub.publish import Folder
-from feedpub.store import open_store, snapshot
+from feedpub.store import snapshot
 
 
 def preview(config: Config, paths: Sequence[Path]) -> list[dict[str, Any]]:
@@ -29,9 +29,7 @@ def preview(config: Config, paths: Sequence[Path]) -> list[dict[str, Any]]:
             for path in paths:
                 raw, signature = _read(path, limit=config.input.max_size)
                 name = name_in_input(config, path)
-                with open_store(url, own=False) as store:
-                    before = {entry.id: entry for entry in store.entries_of(name)}
-                results.append(_described(pipeline.rehearse(name, raw, signature), before))
+                results.append(_described(pipeline.rehearse(name, raw, signature)))
             return results
 
 
@@ -54,8 +52,9 @@ def _read(path: Path, *, limit: int) -> tuple[bytes, Signature]:
     return raw, Signature(size=len(raw), mtime_ns=int(now().timestamp()) * 10**9, inode=0)
 
 
-def _described(result: Ingested, before: dict[str, Entry]) -> dict[str, Any]:
+def _described(result: Ingested) -> dict[str, Any]:
     changes = result.changes
+    before = {entry.id: entry for entry in result.former}
     groups = {
         "new": changes.added,
         "updated": changes.updated,
@@ -67,6 +66,7 @@ def _described(result: Ingested, before: dict[str, Entry]) -> dict[str, Any]:
         "result": str(result.result),
         "reason": result.reason or None,
         "line": result.line,
+        "notes": list(result.notes),
         "entries": [
             _entry(entry, change=change, former=before.get(entry.id))
             for change, entries in groups.items()

@@ -28,12 +28,14 @@ def list_entries(
             "id": entry.id,
             "role": str(entry.role),
             "title": entry.title,
-            "link": entry.link or site.url + entry.permalink,
+            "link": entry.link or entry.address or site.url + entry.permalink,
             "published": entry.published.isoformat(),
             "updated": entry.updated.isoformat(),
             "state": str(entry.state),
-            "bulletin": _shown(entry.bulletin),
+            "bulletin": shown(entry.bulletin),
             "feeds": sorted(feeds.get(entry.id, ())),
+            "reason": entry.reason,
+            "kept_out": entry.kept_out,
         }
         for entry in entries
     ]
@@ -51,7 +53,8 @@ def status(config: Config) -> dict[str, Any]:
         problems += [
             f"feed {name} was refused by the release gate; its last good version stays" for name in refused
         ]
-        unfinished = [stale for stale in store.stale() if stale.name not in refused]
+        unfinished: list[object] = [stale for stale in store.stale() if stale.name not in refused]
+        unfinished += store.orders()
         counts = store.counts()
         sizes = store.feed_sizes()
         return {
@@ -91,12 +94,12 @@ def _records(store: Store, *outcomes: Outcome) -> list[dict[str, Any]]:
 
 
 def _record(record: BulletinRecord) -> dict[str, Any]:
-    return {"bulletin": _shown(record.path), "line": record.line, "reason": record.reason}
+    return {"bulletin": shown(record.path), "line": record.line, "reason": record.reason}
 
 
 def _warnings(store: Store) -> list[dict[str, Any]]:
     return [
-        {"bulletin": _shown(record.path), "line": warning.line, "reason": warning.message}
+        {"bulletin": shown(record.path), "line": warning.line, "reason": warning.message}
         for record in store.records_with_warnings()
         for warning in record.warnings
     ]
@@ -112,6 +115,6 @@ def _updated(store: Store, feed: str) -> str | None:
     return max(instants).isoformat() if instants else None
 
 
-def _shown(path: str) -> str:
+def shown(path: str) -> str:
     """Write a path so that any program can read it; bytes that are no UTF-8 become escapes."""
     return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

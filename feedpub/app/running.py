@@ -11,7 +11,7 @@ from feedpub.app.wiring import now, open_pipeline, settings
 from feedpub.config import Config
 from feedpub.daemon import Daemon, Health
 from feedpub.publish import Folder
-from feedpub.render import feed_path
+from feedpub.render import feed_path, is_gone
 from feedpub.server import Server, bind, create_app
 
 Announce = Callable[[list[str], str], None]
@@ -47,7 +47,8 @@ def serve(config: Config, *, announce: Callable[[str], None]) -> None:
 
 
 def _server(config: Config, health: Callable[[], Mapping[str, object]]) -> Server:
-    return Server(create_app(config.output.folder, site_url=settings(config).site.url, health=health))
+    site_url = settings(config).site.url
+    return Server(create_app(config.output.folder, site_url=site_url, health=health, gone=is_gone))
 
 
 def _addresses(config: Config) -> list[str]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 from feedpub.config import Config, as_feeds, as_site
-from feedpub.pipeline import Origin, Pipeline, Settings, Target
+from feedpub.pipeline import KNOCK, Origin, Pipeline, Settings, Target
 from feedpub.store import Store, open_store
 
 
@@ -36,12 +37,17 @@ def settings(config: Config) -> Settings:
 
 
 @contextmanager
-def open_pipeline(config: Config, target: Target, *, url: str | None = None) -> Iterator[Pipeline]:
-    """Own the store, this one or the one at `url`, and give a pipeline from the input folder to `target`.
+def open_pipeline(
+    config: Config, target: Target, *, url: str | None = None, create: bool = True
+) -> Iterator[Pipeline]:
+    """Own the store, or its copy at `url`, and give a pipeline from the input folder to `target`.
 
-    Raises StoreError, StoreInUseError.
+    Without `create` a store that does not exist yet is an error. Raises StoreError, StoreInUseError.
     """
-    with open_store(url or config.store.url) as store:
+    # Whoever leaves an order in the store knocks at its owner, whatever that is doing; left alone, the signal
+    # would end it. The daemon listens later.
+    signal.signal(KNOCK, signal.SIG_IGN)
+    with open_store(url or config.store.url, create=create, named=config.store.url) as store:
         chosen = settings(config)
         yield Pipeline(chosen, store, target, origin=_origin(store, chosen.site.url), clock=now)
 

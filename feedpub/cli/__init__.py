@@ -29,6 +29,14 @@ COMMANDS = {
     "serve": "Serve an existing output folder over HTTP.",
     "list": "List the entries in the store.",
     "status": "Show health, rejected bulletins and what comes next.",
+    "history": "Show what was published when of one entry.",
+    "diff": "Show how the entries of a bulletin changed over time.",
+    "adopt": "Take over ids, links and dates of an existing feed.",
+    "backup": "Copy the store, also while the daemon runs.",
+    "verify": "Hold store, input and output against each other.",
+    "withdraw": "Take an entry back, until it is restored.",
+    "restore": "Put a withdrawn entry back.",
+    "approve": "Publish a bulletin that is held.",
     "completion": "Print the shell completion script.",
 }
 

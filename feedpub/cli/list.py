@@ -27,6 +27,6 @@ def command(setup: Setup, *, as_json: bool, feed: str | None, state: str | None)
     if as_json:
         print_json(entries)
     else:
-        keys = ("published", "state", "role", "title", "bulletin")
+        keys = ("published", "state", "role", "title", "bulletin", "id")
         print_table([key.capitalize() for key in keys], ([str(e[key]) for key in keys] for e in entries))
     return 0

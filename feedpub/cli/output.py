@@ -9,6 +9,8 @@ from contextlib import contextmanager
 
 import click
 
+from feedpub.model import Answer
+
 
 def print_json(value: object) -> None:
     """Print one JSON document, UTF-8, and nothing else."""
@@ -31,6 +33,12 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     for row in rows:
         table.add_row(*(Text(printable(cell)) for cell in row))
     Console().print(table)
+
+
+def print_answer(answer: Answer) -> int:
+    """Print what became of an order; return the exit status that says it too."""
+    click.echo(printable(answer.text if answer.done else f"feedpub: {answer.text}"), err=not answer.done)
+    return 0 if answer.done else 1
 
 
 def printable(text: str) -> str:

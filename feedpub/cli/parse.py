@@ -84,6 +84,8 @@ def _show_entries(bulletin: Bulletin) -> None:
         click.echo(f"{entry.role:<7} " + click.style(printable(entry.title), bold=True))
         for paragraph in entry.paragraphs:
             click.echo(f"        {printable(paragraph)}")
+        for correction in entry.corrections:
+            click.echo("        " + click.style("correction: ", bold=True) + printable(correction))
 
 
 def _show_lines(explanation: Explanation) -> None:

@@ -46,3 +46,5 @@ def _show(bulletin: dict[str, Any]) -> None:
         due = f"  (on {entry['due']})" if entry["due"] else ""
         change = click.style(f"{entry['change']:<10}", fg=_COLOURS[entry["change"]])
         click.echo(f"  {change}{entry['role']:<7} {printable(entry['title'] + former + due)}")
+    for note in bulletin["notes"]:
+        click.echo(printable(f"  {note}"))

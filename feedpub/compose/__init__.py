@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+from feedpub.compose.addresses import with_uri
 from feedpub.compose.entries import feed_entry
-from feedpub.compose.feeds import feed_document, feeds_of
-from feedpub.compose.pages import HOME_ENTRIES, entry_page, feeds_page, home_page
+from feedpub.compose.feeds import MAX_TOMBSTONES, feed_document, feeds_of
+from feedpub.compose.pages import HOME_ENTRIES, entry_page, feeds_page, gone_page, home_page
 
-__all__ = ["HOME_ENTRIES", "entry_page", "feed_document", "feed_entry", "feeds_of", "feeds_page", "home_page"]
+__all__ = [
+    "HOME_ENTRIES",
+    "MAX_TOMBSTONES",
+    "entry_page",
+    "feed_document",
+    "feed_entry",
+    "feeds_of",
+    "feeds_page",
+    "gone_page",
+    "home_page",
+    "with_uri",
+]

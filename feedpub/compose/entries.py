@@ -6,9 +6,11 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import replace
 
 from feedpub.compose.addresses import uri
-from feedpub.model import Entry, FeedEntry, Site, State
+from feedpub.compose.phrases import phrases
+from feedpub.model import Correction, Entry, FeedEntry, Site, State
 
 _SUMMARY_LENGTH = 300  # characters: about two sentences, what readers show under a headline
 _BLANKS = re.compile(r"[ \t\r\n]+")  # not every Unicode space: a no-break space is the author's wish
@@ -34,27 +36,52 @@ def feed_entry(entry: Entry, site: Site, *, full_content: bool) -> FeedEntry:
         published=entry.published,
         updated=entry.updated,
         summary=_summary(entry.paragraphs),
-        content_html=_content(entry.paragraphs) if full_content else None,
+        content_html=_content(entry, site) if full_content else None,
         language=entry.language or site.language,
         author=entry.author,
         categories=_categories(entry.categories),
+        image=_openable(entry.image),
+        enclosures=tuple(
+            replace(file, url=url) for file in entry.enclosures if (url := _openable(file.url)) is not None
+        ),
     )
+
+
+def page_address(entry: Entry, site: Site) -> str:
+    """Return the address of the page of an entry."""
+    return uri(entry.address or site.url + entry.permalink)
 
 
 def _url(entry: Entry, site: Site) -> str:
     """Choose the author's own address for the story, else that of its page."""
-    page = uri(site.url + entry.permalink)
-    if entry.link is None:
-        return page
+    return _openable(entry.link) or page_address(entry, site)
+
+
+def _openable(address: str | None) -> str | None:
+    """Return an address as a URI, None where there is none or no reader could open it.
+
+    One mistyped address must not cost the feed.
+    """
     try:
-        return uri(entry.link)
+        return uri(address) if address else None
     except ValueError:
-        return page  # no reader could open the link, and one mistyped address must not cost the feed
+        return None
 
 
-def _content(paragraphs: Iterable[str]) -> str:
-    """Write paragraphs as HTML, escaped once."""
-    return "\n".join(f"<p>{html.escape(text, quote=False)}</p>" for text in paragraphs if text.strip())
+def _content(entry: Entry, site: Site) -> str:
+    """Write the text and its corrections as HTML, escaped once; that of an adopted entry is HTML already."""
+    words = phrases(entry.language or site.language).correction
+    notes = [_note(correction, words) for correction in entry.corrections]
+    if entry.content_html is not None:
+        return "\n".join((entry.content_html, *notes))
+    texts = (f"<p>{html.escape(text, quote=False)}</p>" for text in entry.paragraphs if text.strip())
+    return "\n".join((*texts, *notes))
+
+
+def _note(correction: Correction, words: str) -> str:
+    day = correction.on.isoformat()
+    label = words.format(f'<time datetime="{day}">{day}</time>')
+    return f'<p class="correction"><strong>{label}</strong> {html.escape(correction.text, quote=False)}</p>'
 
 
 def _summary(paragraphs: Iterable[str]) -> str:

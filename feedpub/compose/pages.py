@@ -39,3 +39,15 @@ def entry_page(entry: Entry, site: Site, feeds: Sequence[Feed]) -> PageDocument:
         template="entry",
         entries=(feed_entry(entry, site, full_content=True),),
     )
+
+
+def gone_page(entry: Entry, site: Site, feeds: Sequence[Feed]) -> PageDocument:
+    """Compose what stands in the place of a withdrawn entry: when and why, and nothing of the entry."""
+    return PageDocument(
+        site=with_uri(site),
+        feeds=tuple(feeds),
+        path=f"{entry.permalink}index.html",
+        template="gone",
+        withdrawn=entry.updated,
+        reason=entry.reason,
+    )

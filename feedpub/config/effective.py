@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from feedpub.config.models import AuthorConfig, Config, FeedConfig
-from feedpub.model import Feed, Person, Role, Site
+from feedpub.model import Edits, Feed, Person, Role, Site
 
 _ROLES = {
     "stories": frozenset({Role.LEAD, Role.TEASER}),
@@ -40,6 +40,7 @@ def _as_feed(name: str, feed: FeedConfig, *, site: Site) -> Feed:
         full_content=feed.content == "full",
         max_entries=feed.limit.entries,
         max_bytes=feed.limit.bytes,
+        edits=Edits(feed.edits),
     )
 
 

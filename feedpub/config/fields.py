@@ -178,4 +178,6 @@ Formats = Annotated[
 ]
 Shape = Annotated[Literal["stories", "leads", "teasers"], one_of("a shape", "stories", "leads", "teasers")]
 Content = Annotated[Literal["full", "summary"], one_of("a kind of content", "full", "summary")]
-Edits = Annotated[Literal["update"], one_of("a way to treat edits", "update")]
+Edits = Annotated[
+    Literal["update", "silent", "reissue"], one_of("a way to treat edits", "update", "silent", "reissue")
+]

@@ -136,7 +136,10 @@ class FeedConfig(Section):
     shape: fields.Shape = _optional("stories", "entries it takes: stories (all), leads or teasers")
     limit: LimitConfig = _optional({}, "how long it may get")
     content: fields.Content = _optional("full", "full text, or a summary of each entry")
-    edits: fields.Edits = _optional("update", "how corrected entries reach readers")
+    edits: fields.Edits = _optional(
+        "update",
+        "how edited entries reach readers: update (moves their date), silent (keeps it), reissue (as new ones)",
+    )
     select: dict[str, Any] = _optional({}, "which entries it takes; {} takes all")
 
 

@@ -27,8 +27,6 @@ _NOT_YET: tuple[tuple[tuple[str, ...], Callable[[Value], bool], str, str], ...] 
     (("output", "folder"), _starts_with("s3:"), "an s3:// folder", "a folder of this machine is"),
     (("websub", "hubs"), bool, "WebSub", "leave the list empty"),
     (("feeds", _ANY, "shape"), _is("bulletins"), "'bulletins'", "stories, leads, teasers are"),
-    (("feeds", _ANY, "edits"), _is("silent"), "'silent'", "update is"),
-    (("feeds", _ANY, "edits"), _is("reissue"), "'reissue'", "update is"),
     (("feeds", _ANY, "select"), bool, "a selection", "leave it empty"),
 )
 

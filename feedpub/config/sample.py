@@ -52,6 +52,7 @@ feeds:
     shape: stories  # all entries; or leads, teasers
     limit: {{entries: 50, bytes: 512KiB}}  # of each document
     content: full  # or summary
+    edits: update  # moves the date of an edited entry; silent keeps it, reissue makes it a new entry
 """
 
 

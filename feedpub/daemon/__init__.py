@@ -17,7 +17,7 @@ from feedpub.daemon.health import Health
 from feedpub.daemon.turns import Turns
 from feedpub.exceptions import FeedpubError, TransientError
 from feedpub.log import get_logger
-from feedpub.pipeline import Pipeline
+from feedpub.pipeline import KNOCK, Pipeline
 
 __all__ = ["Daemon", "Health"]
 
@@ -65,6 +65,7 @@ class Daemon:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self.stop)
+        loop.add_signal_handler(KNOCK, self._wake.set)
         self._agenda.start()
         helpers = [asyncio.create_task(self._watch()), asyncio.create_task(self._mind_the_clock())]
         try:
@@ -75,6 +76,9 @@ class Daemon:
             for helper in helpers:
                 helper.cancel()
             await asyncio.gather(*helpers, return_exceptions=True)
+            # Removed by hand, or the loop would do it as it is closed and leave what ends a process.
+            loop.remove_signal_handler(KNOCK)
+            signal.signal(KNOCK, signal.SIG_IGN)
 
     def stop(self) -> None:
         """Finish the work in hand and leave."""

@@ -16,6 +16,9 @@ from feedpub.pipeline import Pipeline, Result
 # How long the first publication waits for files that are still being written, in quiet periods.
 _PATIENCE = 10
 
+# How long a missing bulletin waits for them, in quiet periods: it may be one of them under a new name.
+_GRACE = 4
+
 
 class Turns:
     """Decides which files are ready and which are gone, and has the pipeline take them.
@@ -39,6 +42,7 @@ class Turns:
         self._settling = inbox.Settling(quiet_seconds)
         self._events: deque[inbox.Event] = deque()  # filled by the event loop, emptied here
         self._absent: dict[str, float] = {}  # path → when it was first missed
+        self._doubted = False  # whether removals are held back, as too many to be believed
         self._root = ""
         self._started = now()
         self._first = True
@@ -67,7 +71,7 @@ class Turns:
 
     def next_turn(self) -> float | None:
         """Return the seconds until something settles or is known to be gone; None when nothing waits."""
-        moments = [since + self._quiet for since in self._absent.values()]
+        moments = [since + self._believed_after() for since in self._absent.values()]
         if (settled := self._settling.next()) is not None:
             moments.append(settled)
         return max(0.0, min(moments) - self._now()) if moments else None
@@ -107,6 +111,7 @@ class Turns:
         self._absent = {path: since for path, since in self._absent.items() if path in survey.vanished}
         for path in survey.vanished:
             self._miss(path)
+        self._doubted = self._doubted and bool(survey.vanished)
         self._pipeline.heal()
 
     def _miss(self, path: str) -> None:
@@ -115,16 +120,22 @@ class Turns:
 
     def _take_in(self) -> None:
         ready = self._settling.due(self._now())
-        for result in self._pipeline.take_in(ready, stopping=self._stopping):
+        for result in self._pipeline.take_in(ready, vanished=self._absent, stopping=self._stopping):
             if result.result is Result.POSTPONED and (now := self._pipeline.look_at(result.path)):
                 self._settling.seen(result.path, now, now=self._now())
 
     def _remove(self) -> None:
-        long_enough = self._now() - self._quiet
+        long_enough = self._now() - self._believed_after()
         gone = [path for path, since in self._absent.items() if since <= long_enough]
         for path in gone:
             del self._absent[path]
-        self._pipeline.remove(gone, root=self._root)
+        if gone or not self._doubted:
+            removed = self._pipeline.remove(gone, root=self._root)
+            self._doubted = bool(gone) and not removed
+
+    def _believed_after(self) -> float:
+        """Return after how many seconds a missing bulletin is taken for gone."""
+        return self._quiet * (_GRACE if self._settling.waiting else 1)
 
     def _still_arriving(self) -> bool:
         """Say whether the first publication waits: nothing is published before the folder is taken in."""

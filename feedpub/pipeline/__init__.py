@@ -4,16 +4,21 @@ Two kinds of job: ingest this bulletin, publish what is stale. `Pipeline` runs t
 between any two steps leaves work that the next pass finishes.
 """
 
-from feedpub.pipeline.ingest import Ingested, Result
+from feedpub.pipeline.adoption import Adopted
+from feedpub.pipeline.ingest import FIRST_LOOK, Ingested, Result
+from feedpub.pipeline.orders import KNOCK
 from feedpub.pipeline.passes import HELD_REMOVALS, SKIPPED, Pipeline, Survey
 from feedpub.pipeline.publication import FAILED, LAST_PUBLICATION, Published, Target
 from feedpub.pipeline.settings import Origin, Settings
 
 __all__ = [
     "FAILED",
+    "FIRST_LOOK",
     "HELD_REMOVALS",
+    "KNOCK",
     "LAST_PUBLICATION",
     "SKIPPED",
+    "Adopted",
     "Ingested",
     "Origin",
     "Pipeline",

@@ -1,53 +1,31 @@
-"""The job "ingest this bulletin": read, parse, reconcile, store, and mark what that makes stale."""
+"""The job "ingest these bulletins": read, parse, reconcile, store, and mark what that makes stale."""
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 
-from feedpub import compose, inbox
-from feedpub.exceptions import BulletinError, FeedpubError, TransientError
-from feedpub.log import get_logger
-from feedpub.model import Bulletin, BulletinRecord, Changes, Entry, Hints, Outcome, Signature, Stale, State
-from feedpub.parse import parse
+from feedpub import compose
+from feedpub.exceptions import BulletinError
+from feedpub.model import BulletinRecord, Changes, Entry, Outcome, Signature, State
+from feedpub.pipeline.files import FIRST_LOOK, File, Files, reject
+from feedpub.pipeline.ingested import Ingested, Result
 from feedpub.pipeline.settings import Origin, Settings
-from feedpub.reconcile import Circumstances, reconcile, withdraw
+from feedpub.pipeline.staleness import stale_by
+from feedpub.pipeline.texts import Text, Texts
+from feedpub.reconcile import continuations, doubts, moves, withdraw
 from feedpub.store import Store
 
-log = get_logger("pipeline")
+__all__ = ["FIRST_LOOK", "Ingest", "Ingested", "Result"]
 
-FIRST_LOOK = "first_look"  # the note set once the folder as it was found is taken in
-
-# The pages that list entries of many bulletins: stale after every change that readers see.
-_INDEX_PAGES = (Stale(kind="home"), Stale(kind="feeds"))
-
-
-class Result(StrEnum):
-    """What became of one file."""
-
-    ACCEPTED = "accepted"
-    UNTOUCHED = "untouched"  # same bytes as before
-    RENAMED = "renamed"
-    REJECTED = "rejected"
-    POSTPONED = "postponed"  # vanished or changed while it was read; the next look decides
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ingested:
-    """One file taken in, for the log and for people."""
-
-    path: str
-    result: Result
-    changes: Changes = field(default_factory=Changes)
-    reason: str = ""
-    line: int | None = None
+# With more files gone at once only those that come back to the byte are found again under other names: to
+# hold the entries of a whole archive against what is new would take minutes.
+_MOST_VANISHED = 1_000
 
 
 class Ingest:
-    """Takes bulletins in, one after the other, each in one transaction."""
+    """Takes bulletins in, those of one pass together: a story may have gone from one to another."""
 
     def __init__(
         self, settings: Settings, store: Store, *, origin: Origin, clock: Callable[[], dt.datetime]
@@ -56,57 +34,56 @@ class Ingest:
         self._origin = origin
         self._store = store
         self._clock = clock
+        self._files = Files(settings, store, clock=clock)
 
-    def take_in(self, path: str, signature: Signature, *, present: Callable[[str], bool]) -> Ingested:
-        """Take in the file at `path`; `present` tells which other paths the folder still holds."""
-        try:
-            raw, signature = inbox.read(
-                self._settings.input_folder, path, signature, max_bytes=self._settings.max_bytes
-            )
-        except TransientError as error:
-            return Ingested(path=path, result=Result.POSTPONED, reason=str(error))
-        except BulletinError as error:
-            known = self._store.find_record(path)
-            if known and (known.signature, known.reason) == (signature, error.reason):
-                return Ingested(path=path, result=Result.UNTOUCHED)
-            return self._reject(
-                _record(path, signature, "", known.arrived if known else self._clock()), error
-            )
-        return self.take(raw, path, signature, present=present)
-
-    def take(
-        self, raw: bytes, path: str, signature: Signature, *, present: Callable[[str], bool]
-    ) -> Ingested:
-        """Take in `raw` as the content of the file at `path`."""
-        known = self._store.find_record(path)
-        arrived = known.arrived if known else self._arrival(signature)
-        digest = hashlib.sha256(raw).hexdigest()
-        record = _record(path, signature, digest, arrived)
-        twin = self._twin(record)
-        if known and known.digest == digest and (twin or known.outcome is not Outcome.DUPLICATE):
-            self._store.touch(path, signature)
-            return Ingested(path=path, result=Result.UNTOUCHED)
-        if twin:
-            return self._follow(twin, record, present=present)
+    def take_in(
+        self,
+        pending: Mapping[str, Signature],
+        *,
+        vanished: Collection[str] = (),
+        stopping: Callable[[], bool] = lambda: False,
+    ) -> list[Ingested]:
+        """Take in the files `pending` in one transaction; `vanished` are known ones that are missing."""
+        found: dict[str, File | Ingested] = {}
+        waiting = sorted(pending.items())
         with self._store.transaction():
-            if known:
-                self._reconsider_copies(known)
-            return self._understand(raw, record)
+            for path, signature in waiting:
+                if stopping():
+                    break
+                if path not in found:
+                    found[path] = file = self._files.read(path, signature)
+                    waiting += self._files.copies_of_former(file) if isinstance(file, File) else ()
+            files = [file for file in found.values() if isinstance(file, File)]
+            done = [result for result in found.values() if isinstance(result, Ingested)]
+            return [*done, *self._take(files, vanished=vanished)]
 
-    def remove(self, path: str, *, present: Callable[[str], bool]) -> Ingested:
+    def rehearse(self, raw: bytes, path: str, signature: Signature, *, vanished: Collection[str]) -> Ingested:
+        """Take in `raw` as the content of the file at `path`."""
+        file = self._files.file(raw, path, signature)
+        if file.former and file.former.digest == file.record.digest:
+            return Ingested(path=path, result=Result.UNTOUCHED)
+        with self._store.transaction():
+            [result] = self._take([file], vanished=vanished)
+        return result
+
+    def approve(self, raw: bytes, record: BulletinRecord) -> Ingested:
+        """Publish the held bulletin of `record`, whose bytes are `raw`; they are never held again."""
+        self._store.approve(record.digest, at=self._clock())
+        accepted = replace(record, outcome=Outcome.ACCEPTED, reason="", line=None)
+        [result] = self._take([File(raw=raw, record=accepted, former=record)], vanished=())
+        return result
+
+    def remove(self, path: str) -> Ingested:
         """Let go of the file at `path`, which is no longer there."""
         record = self._store.find_record(path)
         assert record is not None
-        heir = next(
-            (r for r in self._store.find_digest(record.digest) if r.path != path and present(r.path)), None
-        )
-        if record.digest and heir:
-            self._store.rename(path, replace(heir, outcome=record.outcome, reason=record.reason))
+        if heir := self._files.find_heir(record):
+            self._store.rename(path, replace(record, path=heir.path, signature=heir.signature))
             return Ingested(path=heir.path, result=Result.RENAMED, reason=f"was {path}")
         now = self._clock()
         known = self._store.entries_of(path) if self._settings.withdraw_removed else ()
         changes = withdraw(known, now=now)
-        self._store.forget(path, changes=changes, stale=self._stale(changes), at=now)
+        self._store.forget(path, changes=changes, stale=stale_by(changes, self._settings), at=now)
         return Ingested(path=path, result=Result.ACCEPTED, changes=changes)
 
     def release(self) -> tuple[Entry, ...]:
@@ -114,128 +91,130 @@ class Ingest:
         now = self._clock()
         due = tuple(replace(e, state=State.PUBLISHED, due=None) for e in self._store.due(now))
         if due:
-            self._store.release([e.id for e in due], stale=self._stale(Changes(added=due)), at=now)
+            self._store.release(
+                [e.id for e in due], stale=stale_by(Changes(added=due), self._settings), at=now
+            )
         return due
 
-    def _understand(self, raw: bytes, record: BulletinRecord) -> Ingested:
-        settings = self._settings
-        hints = Hints(name=record.path, language=settings.site.language, encodings=settings.encodings)
-        now = self._clock()
+    def _take(self, files: Sequence[File], *, vanished: Collection[str]) -> list[Ingested]:
+        """Take in `files`, first those that are known by their bytes."""
+        texts = Texts(self._settings, self._store, origin=self._origin, now=self._clock())
+        results: list[Ingested] = []
+        read: list[Text] = []
+        first: dict[str, str] = {}  # digest → the file of this pass that has it
+        changed = {file.record.path for file in files}
+        for file in sorted(files, key=_known_first):
+            found = self._recognised(file, first, changed=changed) or self._understood(file, texts)
+            first.setdefault(file.record.digest, file.record.path)
+            if isinstance(found, Ingested):
+                results.append(found)
+            else:
+                read.append(found)
+        read = self._continued(read, texts, vanished=vanished)
+        read = self._moved(read, texts, vanished=vanished)
+        return [*results, *(self._accept(text) for text in read)]
+
+    def _recognised(
+        self, file: File, first: Mapping[str, str], *, changed: Collection[str]
+    ) -> Text | Ingested | None:
+        """Take `file` for what it is beside one of the same bytes: a rename or a copy; None without one."""
+        if other := first.get(file.record.digest):
+            return self._copy(file, other)
+        twin = self._files.find_twin(file, changed=changed)
+        if twin is None:
+            return None
+        if not self._files.present(twin.path):
+            return self._renamed(file, twin)
+        if self._files.changes(twin):
+            reason = f"has the same content as {twin.path!r} had, which is being changed"
+            return Ingested(path=file.record.path, result=Result.POSTPONED, reason=reason)
+        return self._copy(file, twin.path)
+
+    def _renamed(self, file: File, twin: BulletinRecord) -> Ingested | None:
+        """Let `file` be what `twin` was; None where it took the place of another one, which must be read."""
+        self._store.rename(twin.path, replace(twin, path=file.record.path, signature=file.record.signature))
+        if file.former:
+            return None
+        return Ingested(path=file.record.path, result=Result.RENAMED, reason=f"was {twin.path}")
+
+    def _copy(self, file: File, other: str) -> Text | Ingested:
+        """Refuse a copy; what stood in its place before is there no more."""
+        reason = f"has the same content as {other!r}; delete one of the two"
+        record = replace(file.record, outcome=Outcome.DUPLICATE, reason=reason)
+        former = file.former
+        if former and (former.outcome, former.digest) == (Outcome.DUPLICATE, record.digest):
+            self._store.reject(record)
+            return Ingested(path=record.path, result=Result.UNTOUCHED)
+        known = self._store.entries_of(record.path)
+        return Text(record=record, known=known, changes=withdraw(known, now=self._clock()))
+
+    def _understood(self, file: File, texts: Texts) -> Text | Ingested:
         try:
-            bulletin = parse(raw, hints)
-            circumstances = self._circumstances(record, now=now)
-            known = self._known(bulletin, circumstances)
-            changes = reconcile(bulletin, known, circumstances, taken=self._store.taken)
+            return texts.understand(file)
         except BulletinError as error:
-            return self._reject(record, error)
-        except FeedpubError:
-            raise  # not the bulletin's fault: the disk, the store
-        except Exception as error:  # one bulletin that trips our code must not stop the others
-            log.exception("bulletin tripped a defect in feedpub", bulletin=record.path)
-            return self._reject(record, BulletinError(record.path, f"feedpub failed on it: {error!r}"))
-        record = replace(record, confidence=bulletin.confidence, warnings=bulletin.warnings)
-        if bulletin.confidence < settings.hold_below:
-            return self._hold(record, bulletin)
-        self._accept(record, changes, at=now)
-        return Ingested(path=record.path, result=Result.ACCEPTED, changes=changes)
+            return reject(self._store, file.record, error)
 
-    def _known(self, bulletin: Bulletin, circumstances: Circumstances) -> tuple[Entry, ...]:
-        """Return the entries that are this bulletin's, also those that outlived its file.
+    def _continued(self, read: list[Text], texts: Texts, *, vanished: Collection[str]) -> list[Text]:
+        """Let new files be those that are gone, where they tell nearly the same stories."""
+        new = [text.reading for text in read if text.bulletin.entries and not text.known]
+        gone = self._gone(vanished) if new else {}
+        found = {each.path: each for each in continuations(new, gone)}
+        for number, text in enumerate(read):
+            if continued := found.get(text.record.path):
+                former = self._store.find_record(continued.former)
+                assert former is not None
+                record = replace(text.record, arrived=former.arrived)
+                self._store.rename(continued.former, record)
+                known = self._store.entries_of(record.path)
+                notes = (*text.notes, continued.reason)
+                read[number] = texts.decide(replace(text, record=record, known=known, notes=notes))
+        return read
 
-        Where entries stay when their bulletin is deleted, they belong to no file. One that comes back
-        would be given the same ids: that is how its entries are known again.
-        """
-        known = self._store.entries_of(circumstances.path)
-        if self._settings.withdraw_removed:
-            return known
-        anew = reconcile(bulletin, known, circumstances, taken=lambda _ids: frozenset())
-        former = (self._store.find_entry(entry.id) for entry in anew.added)
-        return (*known, *(entry for entry in former if entry and not entry.bulletin))
+    def _moved(self, read: list[Text], texts: Texts, *, vanished: Collection[str]) -> list[Text]:
+        """Let stories that are new in one file be entries that another one no longer has."""
+        open_texts = [text for text in read if text.record.outcome is not Outcome.HELD]
+        if not any(text.changes.added for text in open_texts):
+            return read
+        loose = [entry for entries in self._gone(vanished).values() for entry in entries]
+        found = moves([text.reading for text in open_texts], loose)
+        given = frozenset(move.entry.id for move in found)
+        for number, text in enumerate(read):
+            coming = [move for move in found if move.path == text.record.path]
+            if coming or not given.isdisjoint(entry.id for entry in text.known):
+                notes = (*text.notes, *(move.reason for move in coming))
+                moved = {move.place: move.entry for move in coming}
+                read[number] = texts.decide(replace(text, notes=notes), moved=moved, given=given)
+        return read
 
-    def _accept(self, record: BulletinRecord, changes: Changes, *, at: dt.datetime) -> None:
+    def _gone(self, vanished: Collection[str]) -> dict[str, tuple[Entry, ...]]:
+        """Return the entries of the bulletins that are gone for good, as far as can be seen."""
+        if len(vanished) > _MOST_VANISHED:
+            return {}
+        records = (self._store.find_record(path) for path in sorted(vanished))
+        gone = (r for r in records if r and not self._files.present(r.path) and not self._files.find_heir(r))
+        return {record.path: self._store.entries_of(record.path) for record in gone}
+
+    def _accept(self, text: Text) -> Ingested:
+        """Store the decision on `text`."""
+        record, changes = text.record, text.changes
+        if record.outcome is Outcome.HELD:
+            self._store.reject(record)
+            return Ingested(path=record.path, result=Result.REJECTED, reason=record.reason)
         present = (*changes.added, *changes.updated, *changes.unchanged)
         feeds = {entry.id: compose.feeds_of(entry, self._settings.feeds) for entry in present}
-        self._store.take_in(record, changes, feeds=feeds, stale=self._stale(changes), at=at)
-
-    def _circumstances(self, record: BulletinRecord, *, now: dt.datetime) -> Circumstances:
-        return Circumstances(
+        stale = stale_by(changes, self._settings, former=text.former)
+        self._store.take_in(record, changes, feeds=feeds, stale=stale, at=self._clock())
+        return Ingested(
             path=record.path,
-            arrived=record.arrived,
-            now=now,
-            timezone=self._settings.timezone,
-            publish_time=self._settings.publish_time,
-            authority=self._origin.authority,
-            modified=_modified(record.signature),
+            result=Result.ACCEPTED if record.outcome is Outcome.ACCEPTED else Result.REJECTED,
+            changes=changes,
+            reason=record.reason,
+            notes=(*text.notes, *doubts(text.bulletin, text.former, changes)),
+            former=text.former,
         )
 
-    def _arrival(self, signature: Signature) -> dt.datetime:
-        """Say when a file first seen now arrived.
 
-        Files that lie in the folder before the first look were there before us, so a store that is
-        rebuilt dates them by their file times instead of dating all of them now.
-        """
-        now = self._clock()
-        modified = _modified(signature)
-        return modified if modified and modified < now and not self._store.find_note(FIRST_LOOK) else now
-
-    def _twin(self, record: BulletinRecord) -> BulletinRecord | None:
-        same = (r for r in self._store.find_digest(record.digest) if r.path != record.path)
-        return next((r for r in same if r.outcome is not Outcome.DUPLICATE), None)
-
-    def _follow(
-        self, twin: BulletinRecord, record: BulletinRecord, *, present: Callable[[str], bool]
-    ) -> Ingested:
-        """Take `record` for what it is beside `twin`, which has the same bytes: a rename or a copy."""
-        if not present(twin.path):
-            moved = replace(twin, path=record.path, signature=record.signature)
-            self._store.rename(twin.path, moved)
-            return Ingested(path=record.path, result=Result.RENAMED, reason=f"was {twin.path}")
-        reason = f"has the same content as {twin.path!r}, which is published; delete one of the two"
-        self._store.reject(replace(record, outcome=Outcome.DUPLICATE, reason=reason))
-        return Ingested(path=record.path, result=Result.REJECTED, reason=reason)
-
-    def _reconsider_copies(self, former: BulletinRecord) -> None:
-        """Let the next look take up the copies of a text that its first file no longer has."""
-        for copy in self._store.find_digest(former.digest):
-            if former.digest and copy.outcome is Outcome.DUPLICATE:
-                self._store.touch(copy.path, Signature(size=-1, mtime_ns=0, inode=0))
-
-    def _hold(self, record: BulletinRecord, bulletin: Bulletin) -> Ingested:
-        reason = (
-            f"the division into {len(bulletin.entries)} entries is uncertain "
-            f"({bulletin.confidence:.2f}, input.hold_below is {self._settings.hold_below:g}); "
-            "approve it with `feedpub approve FILE` or make it clearer"
-        )
-        self._store.reject(replace(record, outcome=Outcome.HELD, reason=reason))
-        return Ingested(path=record.path, result=Result.REJECTED, reason=reason)
-
-    def _reject(self, record: BulletinRecord, error: BulletinError) -> Ingested:
-        rejected = replace(record, outcome=Outcome.REJECTED, reason=error.reason, line=error.line)
-        self._store.reject(rejected)
-        return Ingested(path=record.path, result=Result.REJECTED, reason=error.reason, line=error.line)
-
-    def _stale(self, changes: Changes) -> tuple[Stale, ...]:
-        """List the documents that `changes` make stale, pages first."""
-        visible = [e for e in (*changes.added, *changes.updated) if e.state is State.PUBLISHED]
-        gone = changes.withdrawn
-        if not (visible or gone):
-            return ()
-        feeds = {name for e in (*visible, *gone) for name in compose.feeds_of(e, self._settings.feeds)}
-        pages: Iterable[Stale] = ()
-        if self._settings.pages:
-            pages = (*(Stale(kind="entry", name=e.id) for e in (*visible, *gone)), *_INDEX_PAGES)
-        return (*pages, *(Stale(kind="feed", name=name) for name in sorted(feeds)))
-
-
-def _record(path: str, signature: Signature, digest: str, arrived: dt.datetime) -> BulletinRecord:
-    return BulletinRecord(
-        path=path, signature=signature, digest=digest, outcome=Outcome.ACCEPTED, arrived=arrived
-    )
-
-
-def _modified(signature: Signature) -> dt.datetime | None:
-    """Return the file's time, or None where it is one that no calendar holds."""
-    try:
-        return dt.datetime.fromtimestamp(signature.mtime_ns // 10**9, dt.UTC)
-    except (OverflowError, ValueError, OSError):
-        return None
+def _known_first(file: File) -> tuple[bool, str]:
+    """Sort so that of two files with the same bytes the one that had entries before keeps them."""
+    former = file.former
+    return former is None or former.outcome is Outcome.DUPLICATE, file.record.path

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from feedpub import inbox
 from feedpub.log import get_logger
-from feedpub.model import Outcome, Signature
+from feedpub.model import Answer, ForeignFeed, Order, Outcome, Signature
+from feedpub.pipeline.adoption import Adopted, adopt
 from feedpub.pipeline.ingest import FIRST_LOOK, Ingest, Ingested, Result
+from feedpub.pipeline.orders import Orders
 from feedpub.pipeline.publication import Publication, Published, Target
 from feedpub.pipeline.settings import Origin, Settings
 from feedpub.store import Store
@@ -28,7 +30,10 @@ _ROOT = "input folder"  # the note with the identity (device, inode) of the inpu
 # The safety stop against an unmounted share: this many known bulletins at least, and more than half gone.
 _SAFETY_FLOOR = 10
 
-_BATCH = 100  # bulletins taken in per transaction: one fsync for all of them
+# What is taken in per transaction: one fsync for all of it, and a story that went from one of these files to
+# another is found again.
+_BATCH = 100  # bulletins
+_BATCH_BYTES = 32 * 2**20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +64,8 @@ class Pipeline:
         self._settings = settings
         self._store = store
         self._ingest = Ingest(settings, store, origin=origin, clock=clock)
+        self._orders = Orders(settings, store, self._ingest, clock=clock)
+        self._clock = clock
         self._publication = Publication(settings, store, target, origin=origin, clock=clock)
 
     def survey(self) -> Survey:
@@ -87,27 +94,29 @@ class Pipeline:
         self,
         pending: Mapping[str, Signature],
         *,
+        vanished: Collection[str] = (),
         stopping: Callable[[], bool] = lambda: False,
         advance: Callable[[int], None] = lambda _count: None,
     ) -> list[Ingested]:
-        """Take in the files of `pending`, in the order of their names; `advance` hears of each batch."""
+        """Take in the files of `pending`, in the order of their names; `advance` hears of each batch.
+
+        `vanished` are known files that were missed: what is new may be one of them under another name.
+        """
         results: list[Ingested] = []
-        paths = sorted(pending)
-        for first in range(0, len(paths), _BATCH):
-            batch = paths[first : first + _BATCH]
-            with self._store.transaction():
-                for path in batch:
-                    if stopping():
-                        return results
-                    results.append(self._ingest.take_in(path, pending[path], present=self._present))
-            for result in results[first:]:
+        for batch in _batches(pending):
+            done = self._ingest.take_in(batch, vanished=vanished, stopping=stopping)
+            for result in done:
                 _report(result)
+            results += done
+            if stopping():
+                break
             advance(len(batch))
         return results
 
     def rehearse(self, path: str, raw: bytes, signature: Signature) -> Ingested:
-        """Take in `raw` as if it stood at `path`; for a copy of the store and a target that writes nothing."""
-        return self._ingest.take(raw, path, signature, present=self._present)
+        """Take in `raw` as if it stood at `path`; for a copied store and a target that writes nothing."""
+        vanished = [known for known in self._store.signatures() if not self._present(known)]
+        return self._ingest.rehearse(raw, path, signature, vanished=vanished)
 
     def finish_first_look(self) -> None:
         """Remember that the folder as it was found has been taken in."""
@@ -119,7 +128,8 @@ class Pipeline:
 
         `root` is the identity of the folder that was looked at, from `Survey`.
         """
-        known = self._store.signatures()
+        vanished = list(vanished)
+        known = self._store.signatures() if vanished else {}
         gone = [path for path in vanished if path in known and not self._present(path)]
         doubt = "" if confirmed else self._doubt(gone, known=len(known), root=root)
         if doubt != (self._store.find_note(HELD_REMOVALS) or ""):
@@ -131,10 +141,28 @@ class Pipeline:
         if self._store.find_note(_ROOT) != root:
             self._store.note(_ROOT, root)
         with self._store.transaction():
-            results = [self._ingest.remove(path, present=self._present) for path in sorted(gone)]
+            results = [self._ingest.remove(path) for path in sorted(gone)]
         for result in results:
             _report(result, event="bulletin gone")
         return results
+
+    def leave(self, order: Order) -> int:
+        """Leave an order among those that wait; return its number."""
+        return self._store.leave_order(order, at=self._clock())
+
+    def carry_out_orders(self) -> None:
+        """Carry out the operator's orders that wait."""
+        self._orders.carry_out()
+
+    def find_answer(self, number: int) -> Answer | None:
+        """Return what became of an order; None while it waits."""
+        return self._store.find_answer(number)
+
+    def adopt(self, feeds: Sequence[ForeignFeed]) -> Adopted:
+        """Take over the entries of feeds that another program published."""
+        adopted = adopt(feeds, self._settings, self._store, now=self._clock())
+        log.info("adopted", added=len(adopted.changes.added), updated=len(adopted.changes.updated))
+        return adopted
 
     def release(self) -> None:
         """Publish the scheduled entries whose moment has come."""
@@ -148,6 +176,10 @@ class Pipeline:
     def refresh(self) -> None:
         """Mark stale whatever the output lacks or a changed configuration asks for."""
         self._publication.refresh()
+
+    def remake(self) -> None:
+        """Mark stale every document there is, as if nothing were known of the output."""
+        self._publication.remake()
 
     def heal(self) -> None:
         """Mark stale the feeds whose files somebody removed."""
@@ -177,6 +209,19 @@ class Pipeline:
         return ""
 
 
+def _batches(pending: Mapping[str, Signature]) -> Iterator[dict[str, Signature]]:
+    """Cut `pending`, in the order of the names, into what is taken in together."""
+    batch: dict[str, Signature] = {}
+    for path, signature in sorted(pending.items()):
+        bytes_so_far = sum(each.size for each in batch.values())
+        if batch and (len(batch) == _BATCH or bytes_so_far + signature.size > _BATCH_BYTES):
+            yield batch
+            batch = {}
+        batch[path] = signature
+    if batch:
+        yield batch
+
+
 def _report(result: Ingested, *, event: str = "bulletin taken in") -> None:
     changes = result.changes
     counts = {
@@ -193,3 +238,5 @@ def _report(result: Ingested, *, event: str = "bulletin taken in") -> None:
         log.info("bulletin renamed", bulletin=result.path, reason=result.reason)
     elif result.result is Result.ACCEPTED:
         log.info(event, bulletin=result.path, **facts)
+    for note in result.notes:
+        log.info("entries kept", bulletin=result.path, reason=note)

@@ -13,8 +13,9 @@ from typing import Protocol
 from feedpub import compose
 from feedpub.exceptions import RenderError
 from feedpub.log import get_logger
-from feedpub.model import Entry, Feed, FeedDocument, PageDocument, Resource, Stale, State
+from feedpub.model import Edits, Entry, Feed, FeedDocument, PageDocument, Resource, Stale, State
 from feedpub.pipeline.settings import Origin, Settings
+from feedpub.reconcile import is_seen
 from feedpub.render import check, feed_path, page_look, render, render_page, static_resources
 from feedpub.store import Store
 
@@ -24,6 +25,9 @@ PRODUCED = "feed files"  # the note that lists the feed files of the last config
 PAGES = "look of the pages"  # the note with a digest of what stands on every page
 LAST_PUBLICATION = "last publication"  # the note with the instant at which the output changed last
 FAILED = "failed documents"  # the note that lists what the release gate refused
+
+_TOMBSTONES_SINCE = "tombstones since"  # the note with the first instant whose tombstones are still shown
+_TOMBSTONES_STAND = dt.timedelta(days=30)  # longer than any reader is on holiday
 
 _PAGES_AT_ONCE = 200  # entry pages written between two stops: bounds memory and the wait for a signal
 
@@ -68,6 +72,7 @@ class Publication:
 
     def publish(self, *, stopping: Callable[[], bool] = lambda: False) -> Published:
         """Make every stale document anew; what fails stays stale and its last good version live."""
+        self._expire_tombstones()
         done = Published()
         work = self._store.stale()
         pages = [stale for stale in work if stale.kind == "entry"]
@@ -89,6 +94,14 @@ class Publication:
             self._target.publish(static_resources())
         self._store.mark((*self._feed_marks(), *self._page_marks()))
 
+    def remake(self) -> None:
+        """Mark stale every document there is, as if nothing were known of the target."""
+        marks = [*self._feed_marks(), *self._page_marks()]
+        if self._settings.pages:
+            self._target.publish(static_resources())
+        marks += [Stale(kind="entry", name=e.id) for e in self._store.entries() if self._has_page(e)]
+        self._store.mark(marks)
+
     def heal(self) -> None:
         """Mark stale the feeds whose files somebody removed."""
         gone = self._target.missing(self._feed_files())
@@ -97,10 +110,16 @@ class Publication:
 
     def _publish_entries(self, work: Sequence[Stale]) -> Published:
         entries = [self._store.find_entry(stale.name) for stale in work]
-        live = [e for e in entries if e and e.state is State.PUBLISHED and self._settings.pages]
-        gone = [_page_path(e) for e in entries if e and e not in live]
+        live = [e for e in entries if e and e.state is State.PUBLISHED and self._has_page(e)]
+        withdrawn = [e for e in entries if e and e.state is State.WITHDRAWN and self._has_page(e)]
+        gone = [_page_path(e) for e in entries if e and not self._has_page(e)]
         site, feeds = self._settings.site, self._settings.feeds
-        pages, failed = _rendered(compose.entry_page(e, site, feeds) for e in live)
+        pages, failed = _rendered(
+            [
+                *(compose.entry_page(e, site, feeds) for e in live),
+                *(compose.gone_page(e, site, feeds) for e in withdrawn),
+            ]
+        )
         written = self._target.publish(pages)
         removed = self._target.remove(gone)
         self._store.finish(work)
@@ -153,9 +172,12 @@ class Publication:
         document = compose.feed_document(
             feed,
             self._settings.site,
-            self._store.window(feed.name, feed.max_entries),
+            self._store.window(feed.name, feed.max_entries, by_version=feed.edits is Edits.REISSUE),
             feed_id=urn,
             changed=max(self._dated(feed), self._store.left_at(feed.name) or self._origin.created),
+            tombstones=self._store.tombstones(
+                feed.name, since=self._tombstones_since(), limit=compose.MAX_TOMBSTONES
+            ),
         )
         if document.updated != self._dated(feed):
             self._store.note(f"date of {feed.name}", document.updated.isoformat())
@@ -167,6 +189,30 @@ class Publication:
         It must not go back when the entry it came from, an old one that was corrected, leaves the window.
         """
         noted = self._store.find_note(f"date of {feed.name}")
+        return dt.datetime.fromisoformat(noted) if noted else self._origin.created
+
+    def _expire_tombstones(self) -> None:
+        """Move on the day since which tombstones are shown, and mark stale the feeds that lose one by it.
+
+        That day rests in the store and is changed here alone: documents are composed by it and not by the
+        clock, so equal state gives equal bytes. No date job is needed, since the daemon publishes at least
+        as often as it scans.
+        """
+        former = self._tombstones_since()
+        since = _midnight(self._clock() - _TOMBSTONES_STAND)
+        if since == former:
+            return
+        with self._store.transaction():
+            self._store.note(_TOMBSTONES_SINCE, since.isoformat())
+            span = {"since": min(former, since), "until": max(former, since)}  # clocks are set back, too
+            self._store.mark(
+                Stale(kind="feed", name=name)
+                for name in self._feeds
+                if self._store.has_tombstones(name, **span)
+            )
+
+    def _tombstones_since(self) -> dt.datetime:
+        noted = self._store.find_note(_TOMBSTONES_SINCE)
         return dt.datetime.fromisoformat(noted) if noted else self._origin.created
 
     def _enlist(self) -> None:
@@ -199,11 +245,19 @@ class Publication:
             repr((page_look(), self._settings.site, self._settings.feeds)).encode()
         ).hexdigest()
         changed = self._store.find_note(PAGES) != look
-        paths = {_page_path(e): e.id for e in self._store.entries(state=State.PUBLISHED)}
+        paths = {_page_path(e): e.id for e in self._store.entries() if self._has_page(e)}
         for path in paths if changed else self._target.missing(paths):
             yield Stale(kind="entry", name=paths[path])
         yield from (Stale(kind="home"), Stale(kind="feeds"))
         self._store.note(PAGES, look)
+
+    def _has_page(self, entry: Entry) -> bool:
+        """Tell whether something of ours stands for `entry`, if only that it is gone."""
+        return self._settings.pages and is_seen(entry) and entry.address is None
+
+
+def _midnight(instant: dt.datetime) -> dt.datetime:
+    return dt.datetime.combine(instant.astimezone(dt.UTC), dt.time(), tzinfo=dt.UTC)
 
 
 def _rendered(documents: Iterable[PageDocument]) -> tuple[list[Resource], tuple[str, ...]]:

@@ -68,6 +68,35 @@ def holds(root: Path, parts: Sequence[str], content: bytes) -> bool:
         return False  # writing it anew mends what is wrong there, or says what it is
 
 
+def read(root: Path, parts: Sequence[str]) -> bytes | None:
+    """Return the bytes of a regular file, or None where there is none that can be read."""
+    try:
+        with open_folder(root, parts[:-1]) as folder:
+            descriptor = os.open(parts[-1], _READ, dir_fd=folder)
+        try:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                return None
+            with os.fdopen(descriptor, "rb", closefd=False) as file:
+                return file.read()
+        finally:
+            os.close(descriptor)
+    except OSError:
+        return None
+
+
+def walk(root: Path) -> Iterator[str]:
+    """Yield the path of everything below `root` that is no folder; links are not followed."""
+    for folder, folders, names in os.walk(root):
+        inner = Path(folder).relative_to(root).parts
+        links = (name for name in folders if (Path(folder) / name).is_symlink())
+        yield from ("/".join([*inner, name]) for name in (*names, *links))
+
+
+def is_unfinished(name: str) -> bool:
+    """Return whether a staged file can have this name."""
+    return _TEMPORARY.fullmatch(name) is not None
+
+
 def stage(root: Path, parts: Sequence[str], content: bytes) -> Staged:
     """Write `content` beside its place, making the folders it needs."""
     grown = _make_folders(root, parts[:-1])

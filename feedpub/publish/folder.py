@@ -72,6 +72,18 @@ class Folder:
         """Return those of `paths` that are not there as files."""
         return frozenset(path for path in paths if not files.is_file(self._root, parts_of(path)))
 
+    def read(self, path: str) -> bytes | None:
+        """Return the bytes of the file at `path`; None when there is none that can be read."""
+        return files.read(self._root, parts_of(path))
+
+    def found(self) -> Iterator[str]:
+        """Yield the path of everything in the folder, whoever put it there."""
+        return files.walk(self._root)
+
+    def is_unfinished(self, path: str) -> bool:
+        """Return whether `path` is that of a file on its way to its place."""
+        return files.is_unfinished(path.rpartition("/")[2])
+
     def sweep(self) -> tuple[str, ...]:
         """Remove what a killed predecessor left half-written; return the paths.
 

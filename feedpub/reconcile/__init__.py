@@ -5,8 +5,32 @@ Pure: a parsed bulletin and the known entries in, a decision out.
 
 from __future__ import annotations
 
+from feedpub.reconcile.adoption import Adoption, Premises, adopt, title_key
 from feedpub.reconcile.circumstances import Circumstances
+from feedpub.reconcile.claiming import claims
+from feedpub.reconcile.continuity import Continuation, Move, Reading, continuations, moves
 from feedpub.reconcile.decision import reconcile, withdraw
-from feedpub.reconcile.visible import fingerprint
+from feedpub.reconcile.doubts import doubts
+from feedpub.reconcile.visible import fingerprint, is_seen
+from feedpub.reconcile.word import keep_out, put_back
 
-__all__ = ["Circumstances", "fingerprint", "reconcile", "withdraw"]
+__all__ = [
+    "Adoption",
+    "Circumstances",
+    "Continuation",
+    "Move",
+    "Premises",
+    "Reading",
+    "adopt",
+    "claims",
+    "continuations",
+    "doubts",
+    "fingerprint",
+    "is_seen",
+    "keep_out",
+    "moves",
+    "put_back",
+    "reconcile",
+    "title_key",
+    "withdraw",
+]

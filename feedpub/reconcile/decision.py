@@ -8,15 +8,22 @@ from dataclasses import replace
 
 from feedpub.model import Bulletin, Changes, Entry, State
 from feedpub.reconcile.circumstances import Circumstances
+from feedpub.reconcile.corrections import dated
 from feedpub.reconcile.dates import refuse_implausible_dates, whole_seconds
 from feedpub.reconcile.identity import Identity, Taken, mint
 from feedpub.reconcile.matching import match
 from feedpub.reconcile.moments import Moment, Past, moments
-from feedpub.reconcile.visible import fingerprint
+from feedpub.reconcile.versions import next_version, shows_the_same, still_out
+from feedpub.reconcile.visible import is_seen
 
 
 def reconcile(
-    bulletin: Bulletin, known: Sequence[Entry], circumstances: Circumstances, *, taken: Taken
+    bulletin: Bulletin,
+    known: Sequence[Entry],
+    circumstances: Circumstances,
+    *,
+    taken: Taken,
+    moved: Mapping[int, Entry] | None = None,
 ) -> Changes:
     """Decide what `bulletin` does to the `known` entries of its file.
 
@@ -29,13 +36,18 @@ def reconcile(
     nobody has seen takes the date the text now gives. A draft is not published: what is known of it is
     withdrawn, and comes back under the same ids when it is a draft no longer.
 
-    `taken` says which of some ids belong to an entry of any bulletin. Raises BulletinError when a date
-    cannot be meant.
+    What the operator keeps out stays withdrawn whatever its text does; the text is taken note of, for the
+    day on which it is put back.
+
+    `taken` says which of some ids belong to an entry of any bulletin; `moved` which entries that were in
+    other files are the stories at which places now. Raises BulletinError when a date cannot be meant.
     """
+    moved = moved or {}
     if bulletin.draft:
         return withdraw(known, now=circumstances.now)
     refuse_implausible_dates(bulletin, name=circumstances.path)
-    matched = match(bulletin.entries, known)
+    matched = match(bulletin.entries, known, settled=moved)
+    known = (*known, *moved.values())
     schedule = _schedule(bulletin, known, matched, circumstances)
     newcomers = [place for place in range(len(bulletin.entries)) if place not in matched]
     own_ids = frozenset(entry.id for entry in known)
@@ -64,9 +76,9 @@ def _schedule(
 ) -> dict[int, Moment]:
     """Return the moments of all entries of `bulletin` but those that readers have seen."""
     past = Past(
-        seen={place: entry.published for place, entry in matched.items() if _is_seen(entry)},
-        unseen=frozenset(place for place, entry in matched.items() if not _is_seen(entry)),
-        occupied=frozenset(entry.published for entry in known if _is_seen(entry)),
+        seen={place: entry.published for place, entry in matched.items() if is_seen(entry)},
+        unseen=frozenset(place for place, entry in matched.items() if not is_seen(entry)),
+        occupied=frozenset(entry.published for entry in known if is_seen(entry)),
     )
     return moments(bulletin, past=past, circumstances=circumstances)
 
@@ -78,16 +90,20 @@ def _carry_on(
     circumstances: Circumstances,
 ) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
     """Return the `matched` entries as the new text has them: the updated ones, the unchanged ones."""
-    updated, unchanged = [], []
+    updated: list[Entry] = []
+    unchanged: list[Entry] = []
     for place, old in sorted(matched.items()):
-        identity = Identity(id=old.id, permalink=old.permalink)
+        identity = Identity(id=old.id, permalink=old.permalink, address=old.address)
         moment = schedule.get(place, Moment(published=old.published))
-        new = _entry(bulletin, place, identity, moment, circumstances)
-        if _shows_the_same(old, new):
+        notes = dated(bulletin.entries[place].corrections, old, circumstances)
+        new = replace(_entry(bulletin, place, identity, moment, circumstances), corrections=notes)
+        if old.kept_out:
+            unchanged.append(still_out(new, old, now=circumstances.now))
+        elif shows_the_same(old, new):
             # The old text stays to the byte, even where the new one encodes the same letters otherwise.
             unchanged.append(replace(old, bulletin=new.bulletin, position=place, role=new.role))
         else:
-            updated.append(_dated(new, old, now=circumstances.now))
+            updated.append(next_version(new, old, now=circumstances.now, ahead=len(updated)))
     return tuple(updated), tuple(unchanged)
 
 
@@ -112,21 +128,8 @@ def _entry(
         author=bulletin.author,
         categories=tuple(dict.fromkeys((*parsed.categories, *bulletin.categories))),
         link=parsed.link,
+        corrections=dated(parsed.corrections, None, circumstances),
+        address=identity.address,
+        image=parsed.image,
+        enclosures=parsed.enclosures,
     )
-
-
-def _shows_the_same(old: Entry, new: Entry) -> bool:
-    """Tell whether readers see no difference, now or when the moment comes."""
-    same_time = (old.state, old.published, old.due) == (new.state, new.published, new.due)
-    return same_time and fingerprint(old) == fingerprint(new)
-
-
-def _dated(new: Entry, old: Entry, *, now: dt.datetime) -> Entry:
-    """Return `new` with the instant of its update, if it is one: what nobody saw yet is new."""
-    if not _is_seen(old):
-        return new
-    return replace(new, updated=max(whole_seconds(now), old.updated, old.published))
-
-
-def _is_seen(entry: Entry) -> bool:
-    return entry.state is not State.SCHEDULED

@@ -35,6 +35,7 @@ class Identity:
 
     id: str  # tag:AUTHORITY,DATE:SLUG (RFC 4151 section 2.1)
     permalink: str  # YYYY/MM/DD/SLUG/
+    address: str | None = None  # of an adopted entry
 
 
 def mint(
@@ -71,10 +72,10 @@ def _identity(
     # The lead's title tells the morning's bulletin from the evening's, where a teaser stands in both;
     # the rest of the bulletin stays out so that editing it does not change what a rebuilt store mints.
     content = digest(date.isoformat(), entry.title, entry.paragraphs, _lead_title(bulletin), *distinction)
-    slug = f"{_slug(entry.title)}-{content[:8]}"
+    name = f"{entry.slug or slug(entry.title)}-{content[:8]}"
     return Identity(
-        id=f"tag:{circumstances.authority},{date.isoformat()}:{slug}",
-        permalink=f"{date:%Y/%m/%d}/{slug}/",
+        id=f"tag:{circumstances.authority},{date.isoformat()}:{name}",
+        permalink=f"{date:%Y/%m/%d}/{name}/",
     )
 
 
@@ -111,15 +112,15 @@ def _lead_title(bulletin: Bulletin) -> str:
     return next((entry.title for entry in bulletin.entries if entry.role is Role.LEAD), "")
 
 
-def _slug(title: str) -> str:
+def slug(title: str) -> str:
     """Return the first words of `title` as [a-z0-9-]+, "entry" where it has no letter or digit."""
     composed = unicodedata.normalize("NFC", title)[:_TITLE_CHARACTERS]
     words = re.findall("[a-z0-9]+", anyascii(composed).lower().replace("'", ""))
     if not words:
         return "entry"
-    slug: str = words[0][:_SLUG_CHARACTERS]
+    short: str = words[0][:_SLUG_CHARACTERS]
     for word in words[1:]:
-        if len(slug) + 1 + len(word) > _SLUG_CHARACTERS:
+        if len(short) + 1 + len(word) > _SLUG_CHARACTERS:
             break
-        slug = f"{slug}-{word}"
-    return slug
+        short = f"{short}-{word}"
+    return short

@@ -2,7 +2,8 @@
 
 The surest evidence is used up first: everything the same, then the same title, then the same text,
 then the most alike, best total first. Entries that were withdrawn come back only for what the live
-ones leave over. Where the evidence ties, the nearer place decides, then the older entry.
+ones leave over; those that the operator keeps out count as live, or an edit would bring their text back
+under another id. Where the evidence ties, the nearer place decides, then the older entry.
 """
 
 from __future__ import annotations
@@ -45,17 +46,27 @@ class _Pair:
         return -self.likeness.total, -self.likeness.text, distance, entry.published, entry.id, place
 
 
-def match(entries: Sequence[ParsedEntry], known: Sequence[Entry]) -> dict[int, Entry]:
-    """Return the known entry that each of `entries` is, by place; new ones are left out."""
+def match(
+    entries: Sequence[ParsedEntry], known: Sequence[Entry], *, settled: Mapping[int, Entry] | None = None
+) -> dict[int, Entry]:
+    """Return the known entry that each of `entries` is, by place; new ones are left out.
+
+    Which one those at the places in `settled` are is decided already; its entries are used up.
+    """
     in_order = sorted(known, key=lambda entry: (entry.position, entry.published, entry.id))
-    live = [entry for entry in in_order if entry.state is not State.WITHDRAWN]
-    withdrawn = [entry for entry in in_order if entry.state is State.WITHDRAWN]
-    matched: dict[int, Entry] = {}
+    live = [entry for entry in in_order if stands(entry)]
+    withdrawn = [entry for entry in in_order if not stands(entry)]
+    matched: dict[int, Entry] = dict(settled or {})
     for pool in (live, withdrawn):
         matched |= _identical(entries, pool, matched)
     for pool in (live, withdrawn):
         matched |= _alike(entries, pool, matched)
     return matched
+
+
+def stands(entry: Entry) -> bool:
+    """Tell whether `entry` may still stand in its bulletin, whatever readers see of it."""
+    return entry.state is not State.WITHDRAWN or entry.kept_out
 
 
 def _identical(
@@ -93,7 +104,7 @@ def _left_over(
 ) -> tuple[list[_Parsed], list[_Known]]:
     """Return the stories of both sides that are not `matched`, ready to be compared."""
     used = {entry.id for entry in matched.values()}
-    shared = _repeated(parsed.paragraphs for parsed in entries) | _repeated(e.paragraphs for e in pool)
+    shared = repeated(parsed.paragraphs for parsed in entries) | repeated(e.paragraphs for e in pool)
     parsed_left = [
         _Parsed(place=place, story=story(parsed.title, parsed.paragraphs, shared=parsed.paragraphs in shared))
         for place, parsed in enumerate(entries)
@@ -107,7 +118,7 @@ def _left_over(
     return parsed_left, known_left
 
 
-def _repeated(texts: Iterable[tuple[str, ...]]) -> set[tuple[str, ...]]:
+def repeated(texts: Iterable[tuple[str, ...]]) -> set[tuple[str, ...]]:
     """Return the texts that stand there twice ("Read the full story on our site."): they tell nothing."""
     return {text for text, times in Counter(texts).items() if times > 1}
 

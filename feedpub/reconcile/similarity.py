@@ -20,6 +20,25 @@ from typing import NamedTuple
 #   0.20  two stories about the same people and places            → another entry
 THRESHOLD = 0.57
 
+# In another file a title proves little: every day has its "Weather" and its "In brief". There it is the text
+# that must agree, so far, and where the new file gives another day than the entry's nearly all of it. Without
+# a text to compare the titles must be the same, of so many words. What sets the numbers (same place):
+#   0.94  a new title over a text with one word corrected              → the same story
+#   0.62  same title, a third of the text written anew                 → the same story
+#   0.55  two reports of the same day under the same standing title    → two stories
+#   0.85  yesterday's rates and today's, the same sentence around them → two stories
+_SURE_TEXT = 0.6
+_SURE_TEXT_OF_ANOTHER_DAY = 0.9
+_SURE_TITLE_WORDS = 4
+
+# A new file continues one that is gone if of the stories of both more than this share is surely the same
+# (Dice's coefficient). What sets the number (tests/reconcile/test_continuity.py):
+#   0.86  one of seven teasers written anew, or three added            → the same bulletin
+#   0.67  one story of one, a second one added; one of two halves      → the same bulletin
+#   0.50  one story of two, the other one new                          → another one, one story moved to it
+#   0.20  the newsroom's usual last item alone                         → another one
+NEARLY_THE_SAME = 0.5
+
 # Without a text on both sides the title must bear it alone, and three words in four must be the same:
 # lists of headlines are full of near-alikes ("Dollar rises", "Dollar falls").
 _TITLE_ALONE = 0.77
@@ -70,6 +89,15 @@ def likeness(one: Story, other: Story) -> Likeness:
         return Likeness(_TITLE_ALONE * title, 0.0)
     text = _common(one.text_words, other.text_words)
     return Likeness(math.sqrt((title * title + text * text) / 2), text)
+
+
+def is_surely(one: Story, other: Story, *, another_day: bool) -> bool:
+    """Tell whether two stories of different files, perhaps of `another_day`, are the same one."""
+    if one.text_words and other.text_words:
+        alike = likeness(one, other)
+        needed = _SURE_TEXT_OF_ANOTHER_DAY if another_day else _SURE_TEXT
+        return alike.text >= needed and alike.total >= THRESHOLD
+    return one.title == other.title and len(one.title_words) >= _SURE_TITLE_WORDS
 
 
 def fold(text: str) -> str:

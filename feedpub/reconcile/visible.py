@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import unicodedata
 from collections.abc import Sequence
 
-from feedpub.model import Entry
+from feedpub.model import Entry, State
+from feedpub.reconcile.dates import SECOND, whole_seconds
 
 
 def fingerprint(entry: Entry) -> str:
@@ -15,7 +17,25 @@ def fingerprint(entry: Entry) -> str:
 
     Its place, role and file are not in it.
     """
-    return digest(entry.title, entry.paragraphs, entry.link, entry.author, entry.language, entry.categories)
+    notes = [note.text for note in entry.corrections]
+    files = [entry.image or "", *(f"{each.url} {each.type} {each.length}" for each in entry.enclosures)]
+    said = (entry.title, entry.paragraphs, entry.link, entry.author, entry.language, entry.categories)
+    return digest(*said, notes, files)
+
+
+def is_seen(entry: Entry) -> bool:
+    """Tell whether readers ever saw `entry`: it is not scheduled, nor was it when it was withdrawn."""
+    return entry.state is not State.SCHEDULED and entry.due is None
+
+
+def next_update(entry: Entry, *, now: dt.datetime) -> dt.datetime:
+    """Return the instant of a change of `entry`, which readers have seen.
+
+    After a withdrawal it is a later one than that, whatever the clock says: an entry with the instant of
+    its tombstone counts as deleted (RFC 6721 section 3).
+    """
+    former = entry.updated + SECOND if entry.state is State.WITHDRAWN else entry.updated
+    return max(whole_seconds(now), former, entry.published)
 
 
 def digest(*parts: str | int | Sequence[str] | None) -> str:

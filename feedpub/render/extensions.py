@@ -59,15 +59,23 @@ class EntryExtension:
         _append(item, f"{{{DUBLIN_CORE}}}creator", self.entry.author or self.feed.author.name)
         _append(item, f"{{{ATOM}}}updated", rfc3339(self.entry.updated))
         _write_plain(item, "title", "category", f"{{{DUBLIN_CORE}}}creator")
+        # The profile asks for no more than one: readers disagree on which of several counts.
+        for file in self.entry.enclosures[:1]:
+            etree.SubElement(item, "enclosure", url=file.url, length=str(file.length), type=file.type)
         self._mark_language(item)
 
     def extend_atom(self, entry: etree._Element) -> None:
         """Give the link its relation back: feedgen writes only the `href` of an entry's links.
 
+        Enclosures, which would lose their type and length that way, are added here.
         The id must be an IRI here, which that of an adopted entry may not be.
         """
         for link in entry.iterchildren("link"):
             link.set("rel", "alternate")
+        for file in self.entry.enclosures:
+            etree.SubElement(
+                entry, "link", rel="enclosure", href=file.url, length=str(file.length), type=file.type
+            )
         for id_ in entry.iterchildren("id"):
             id_.text = as_iri(self.entry.id)
         self._mark_language(entry)

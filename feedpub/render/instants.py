@@ -12,8 +12,11 @@ def rfc3339(instant: dt.datetime) -> str:
 
 
 def rfc822(instant: dt.datetime) -> str:
-    """Write an instant in UTC as RSS wants it, in English under every locale."""
-    return format_datetime(instant, usegmt=True)
+    """Write an aware instant as RSS wants it, in UTC and in English under every locale.
+
+    It also stands in for feedgen's own function, which is given instants in any zone.
+    """
+    return format_datetime(utc_seconds(instant), usegmt=True)
 
 
 def read_rfc3339(text: str) -> dt.datetime:

@@ -63,11 +63,16 @@ def _item(entry: FeedEntry, feed: Feed) -> dict[str, object]:
         must["content_html"] = entry.content_html
     may = {
         "summary": entry.summary,
+        "image": entry.image,
         "date_published": rfc3339(entry.published),
         "date_modified": rfc3339(entry.updated),
         "authors": [{"name": entry.author}] if entry.author else [],
         "tags": list(entry.categories),
         "language": entry.language if entry.language != feed.language else None,
+        "attachments": [
+            {"url": file.url, "mime_type": file.type, "size_in_bytes": file.length}
+            for file in entry.enclosures
+        ],
     }
     return must | _without_empty(may)
 

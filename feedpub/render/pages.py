@@ -86,7 +86,13 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"balanced": balanced, "direction": direction, "host": _host, "rfc3339": rfc3339}
+    environment.filters |= {
+        "balanced": balanced,
+        "direction": direction,
+        "file_name": _file_name,
+        "host": _host,
+        "rfc3339": rfc3339,
+    }
     return environment
 
 
@@ -111,6 +117,11 @@ def _canonical(page: PageDocument) -> str:
     if page.template == "entry":
         return page.entries[0].url
     return page.site.url + page.path.removesuffix("index.html")
+
+
+def _file_name(url: str) -> str:
+    """Name a file as its address does, which may end in a slash."""
+    return urlsplit(url).path.rstrip("/").rpartition("/")[2] or _host(url)
 
 
 def _host(url: str) -> str:

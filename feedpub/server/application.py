@@ -28,15 +28,18 @@ _MAX_HEADERS_BYTES = 32 * 1024
 _ALLOW = {"allow": "GET, HEAD, OPTIONS"}
 
 Health: TypeAlias = Callable[[], Mapping[str, object]]
+Gone: TypeAlias = Callable[[bytes], bool]
 
 
-def create_app(root: Path, *, site_url: str, health: Health) -> ASGIApp:
+def create_app(root: Path, *, site_url: str, health: Health, gone: Gone = lambda _page: False) -> ASGIApp:
     """Make the ASGI application that serves the folder `root`.
 
     `site_url` ends with "/" and is where redirects lead. `health` gives what ``/healthz`` shows; the
-    server counts as healthy while its "status" is "ok".
+    server counts as healthy while its "status" is "ok". `gone` tells from a page's bytes whether it says
+    that what stood there is gone; each version of a page is asked about once.
     """
-    return Application(Documents(root, cache_bytes=_CACHE_BYTES), root=root, site_url=site_url, health=health)
+    documents = Documents(root, cache_bytes=_CACHE_BYTES, gone=gone)
+    return Application(documents, root=root, site_url=site_url, health=health)
 
 
 class Application:
@@ -85,6 +88,8 @@ class Application:
         document = self._documents.find([*parts[:-1], parts[-1] or "index.html"])
         if document is None:
             return self._no_file(parts)
+        if document.whole.status_code == HTTPStatus.GONE:
+            return document.whole  # preconditions are for what would be a success (RFC 9110 section 13.2.1)
         status = evaluate(headers, etag=document.etag, modified=document.modified)
         if status is HTTPStatus.OK:
             return document.whole

@@ -9,7 +9,7 @@ import stat
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.utils import formatdate
 from http import HTTPStatus
 from pathlib import Path
@@ -38,7 +38,7 @@ class Document:
     version: _Version
     etag: str  # strong: made from the content
     modified: int  # seconds since 1970
-    whole: Response  # 200
+    whole: Response  # 200, or 410 for a page that says that what stood there is gone
     unchanged: Response  # 304
 
 
@@ -49,8 +49,16 @@ class Documents:
     from the descriptor that gave the status they are kept under.
     """
 
-    def __init__(self, root: Path, *, cache_bytes: int, now: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        root: Path,
+        *,
+        cache_bytes: int,
+        gone: Callable[[bytes], bool] = lambda _page: False,
+        now: Callable[[], float] = time.time,
+    ) -> None:
         self._root = root
+        self._gone = gone
         self._cache_bytes = cache_bytes
         self._now = now
         self._cached: OrderedDict[tuple[str, ...], Document] = OrderedDict()  # least recently used first
@@ -88,7 +96,10 @@ class Documents:
         if not stat.S_ISREG(status.st_mode):
             return None
         with os.fdopen(descriptor, "rb", closefd=False) as file:
-            document = _document(path, file.read(), status, latest=int(self._now()))
+            content = file.read()
+        document = _document(path, content, status, latest=int(self._now()))
+        if self._gone(content):
+            document = replace(document, whole=_farewell(path, content))
         if _version(os.fstat(descriptor)) == document.version:
             self._keep(path, document)
         return document
@@ -111,6 +122,15 @@ def _version(status: os.stat_result) -> _Version:
 
 def _size(document: Document) -> int:
     return len(document.whole.body) + _OVERHEAD_BYTES
+
+
+def _farewell(path: tuple[str, ...], content: bytes) -> Response:
+    """Make the answer of a page that says that what stood there is gone.
+
+    Without validators, since it never becomes a 304, and asked for anew each time: it may be put back.
+    """
+    headers = {**describe(path), "cache-control": "no-cache"}
+    return Response(content, status_code=HTTPStatus.GONE, headers=headers, media_type=media_type(path))
 
 
 def _document(path: tuple[str, ...], content: bytes, status: os.stat_result, *, latest: int) -> Document:

@@ -28,7 +28,7 @@ _MEDIA_TYPES = {
 _FEEDS = ("atom", "json", "rss")
 
 _NOTHING = "default-src 'none'; frame-ancestors 'none'"
-_PAGE = f"{_NOTHING}; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
+_PAGE = f"{_NOTHING}; style-src 'self'; img-src 'self' http: https:; base-uri 'none'; form-action 'none'"
 
 # A minute is fresh enough for readers that ask every half hour, and lets a proxy answer the crowd. Should
 # the server be down, a day-old feed is better than none (RFC 5861 section 4).

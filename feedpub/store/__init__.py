@@ -5,8 +5,10 @@ Importing it loads SQLAlchemy, which takes a while: commands that need no store 
 
 from __future__ import annotations
 
-from feedpub.store.opening import open_store, snapshot
-from feedpub.store.reading import Counts
+from feedpub.store.beside import leave_order
+from feedpub.store.copies import backup, has_owner, snapshot
+from feedpub.store.opening import open_store
+from feedpub.store.reading import Counts, Version
 from feedpub.store.store import Store
 
-__all__ = ["Counts", "Store", "open_store", "snapshot"]
+__all__ = ["Counts", "Store", "Version", "backup", "has_owner", "leave_order", "open_store", "snapshot"]

@@ -13,7 +13,12 @@ from enum import StrEnum
 from sqlalchemy import BigInteger, Dialect, Text
 from sqlalchemy.types import TypeDecorator
 
-from feedpub.model import Signature, Warning  # noqa: A004  the model's word for it; nothing here warns
+from feedpub.model import (
+    Correction,
+    Enclosure,
+    Signature,
+    Warning,  # noqa: A004  the model's word for it; nothing here warns
+)
 
 _ESCAPE = re.compile(r"\\(?:\\|u([0-9a-f]{4}))")
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
@@ -90,6 +95,37 @@ class Warnings(TypeDecorator[tuple[Warning, ...]]):
     def process_result_value(self, value: str | None, _dialect: Dialect) -> tuple[Warning, ...]:
         """Give the warnings."""
         return tuple(Warning(**found) for found in json.loads(value or "[]"))
+
+
+class Corrections(TypeDecorator[tuple[Correction, ...]]):
+    """What was put right in an entry, as a JSON array of objects with the ISO date they are `on`."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[Correction, ...] | None, _dialect: Dialect) -> str:
+        """Give the array."""
+        return _json([{"on": note.on.isoformat(), "text": note.text} for note in value or ()])
+
+    def process_result_value(self, value: str | None, _dialect: Dialect) -> tuple[Correction, ...]:
+        """Give the corrections."""
+        notes = json.loads(value or "[]")
+        return tuple(Correction(on=dt.date.fromisoformat(note["on"]), text=note["text"]) for note in notes)
+
+
+class Enclosures(TypeDecorator[tuple[Enclosure, ...]]):
+    """The files that belong to an entry, as a JSON array of objects."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[Enclosure, ...] | None, _dialect: Dialect) -> str:
+        """Give the array."""
+        return _json([{"url": file.url, "type": file.type, "length": file.length} for file in value or ()])
+
+    def process_result_value(self, value: str | None, _dialect: Dialect) -> tuple[Enclosure, ...]:
+        """Give the enclosures."""
+        return tuple(Enclosure(**found) for found in json.loads(value or "[]"))
 
 
 class SignatureText(TypeDecorator[Signature]):

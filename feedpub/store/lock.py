@@ -6,7 +6,7 @@ import fcntl
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from feedpub.exceptions import StoreInUseError
@@ -24,10 +24,7 @@ def owned(path: Path, *, url: str) -> Iterator[bool]:
     """
     file = os.open(lock_file(path), os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     try:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise StoreInUseError(url, _find_owner(file)) from error
+        _take(file, url=url)
         crashed = _read_pid(file) is not None
         _write(file, str(os.getpid()).encode())
         yield crashed
@@ -36,9 +33,36 @@ def owned(path: Path, *, url: str) -> Iterator[bool]:
         os.close(file)
 
 
+def is_owned(path: Path) -> bool:
+    """Tell whether a process owns the store at `path`, without a trace of having asked."""
+    try:
+        file = os.open(lock_file(path), os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return False
+    try:
+        fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(file)
+    return False
+
+
 def lock_file(path: Path) -> Path:
     """Give the file that is locked for the store at `path`."""
     return path.with_name(f"{path.name}.lock")
+
+
+def _take(file: int, *, url: str) -> None:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        owner = _find_owner(file)
+        if owner is None:  # it may have been somebody who only asked, and is done by now
+            with suppress(BlockingIOError):
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                return
+        raise StoreInUseError(url, owner) from error
 
 
 def _find_owner(file: int) -> int | None:

@@ -21,11 +21,13 @@ class _Place(NamedTuple):
     state: State
     published: dt.datetime
     position: int
+    version: int
+    issued: dt.datetime
 
 
 def join(connection: Connection, entries: Iterable[Entry], *, feeds: Mapping[str, frozenset[str]]) -> None:
     """Let entries that were just added stand in the feeds that `feeds` names for their ids."""
-    places = {entry.id: _Place(entry.state, entry.published, entry.position) for entry in entries}
+    places = {entry.id: _place(entry) for entry in entries}
     wanted = {(entry, feed): place for entry, place in places.items() for feed in feeds.get(entry, ())}
     _write(connection, wanted, known=())
 
@@ -53,9 +55,21 @@ def enlist(connection: Connection, feed: str, ids: Iterable[str], *, at: dt.date
     _write(connection, added, known=_known(connection, places))
 
 
-def leave_all(connection: Connection, ids: Iterable[str], *, at: dt.datetime) -> None:
-    """Take entries out of every feed they stand in."""
-    _leave(connection, _standing(_known(connection, ids)), at=at)
+def bury(connection: Connection, ids: Iterable[str], *, at: dt.datetime) -> None:
+    """Take entries that are being withdrawn out of every feed, with a tombstone where readers had them.
+
+    Also where a feed had stopped selecting them: its readers have them still.
+    """
+    known = _known(connection, ids)
+    _leave(connection, _standing(known), at=at)
+    if known:
+        graves = [{"of_entry": entry, "of_feed": feed, "at": at} for entry, feed in known]
+        connection.execute(sql.BURY, graves)
+
+
+def _place(entry: Entry) -> _Place:
+    issued = entry.issued or entry.published
+    return _Place(entry.state, entry.published, entry.position, entry.version, issued)
 
 
 def _known(connection: Connection, ids: Iterable[str]) -> dict[_Pair, State]:
@@ -73,7 +87,7 @@ def _standing(known: Mapping[_Pair, State]) -> set[_Pair]:
 def _places(connection: Connection, ids: Iterable[str]) -> dict[str, _Place]:
     # From the store, not from what a change claims: an entry that was shown keeps its instant.
     return {
-        row.id: _Place(row.state, row.published, row.position)
+        row.id: _Place(row.state, row.published, row.position, row.version, row.issued)
         for batch in batches(ids)
         for row in connection.execute(sql.PLACES, {"ids": batch})
     }
@@ -84,7 +98,7 @@ def _write(connection: Connection, wanted: Mapping[_Pair, _Place], *, known: Con
     changed: list[dict[str, Any]] = []
     for (entry, feed), place in wanted.items():
         if (entry, feed) in known:
-            changed.append({"of_entry": entry, "of_feed": feed, **place._asdict()})
+            changed.append({"of_entry": entry, "of_feed": feed, "buried_at": None, **place._asdict()})
         else:
             added.append({"entry": entry, "feed": feed, **place._asdict()})
     if added:

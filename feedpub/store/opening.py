@@ -18,37 +18,27 @@ from feedpub.store.store import Store
 
 
 @contextmanager
-def open_store(url: str, *, own: bool = True, create: bool = True) -> Iterator[Store]:
+def open_store(
+    url: str, *, own: bool = True, create: bool = True, named: str | None = None
+) -> Iterator[Store]:
     """Open the store at `url`, "sqlite:///" and an absolute path.
 
     An owner may change it, and is the only one; its tables are brought up to date first, after a copy.
-    Without `own` it is opened for reading, beside an owner or without one. Raises StoreInUseError, StoreError
-    when it is absent (and not to be created), damaged or too new, TransientError when its disk is full.
+    Without `own` it is opened for reading, beside an owner or without one. `named` is the address that
+    messages give, where this one is that of a copy. Raises StoreInUseError, StoreError when it is absent
+    (and not to be created), damaged or too new, TransientError when its disk is full.
     """
     with ExitStack() as closing:
+        shown = named or url
         try:
-            with worded(url, opening=True):
-                store = _open(url, own=own, create=create and own, closing=closing)
+            with worded(shown, opening=True):
+                store = _open(sqlite.path_of(url), url=shown, own=own, create=create and own, closing=closing)
         except OSError as error:
-            raise StoreError(f"cannot open the store {url}: {error}") from error
+            raise StoreError(f"cannot open the store {shown}: {error}") from error
         yield store
 
 
-def snapshot(url: str, folder: Path) -> str:
-    """Copy the store at `url` into `folder`, also while an owner changes it; give the address of the copy.
-
-    The address of a store that does not exist yet is that of one in `folder` that does not either.
-    """
-    path = sqlite.path_of(url)
-    target = folder / path.name
-    if path.exists():
-        with worded(url, opening=True):
-            sqlite.copy(path, target)
-    return sqlite.url_of(target)
-
-
-def _open(url: str, *, own: bool, create: bool, closing: ExitStack) -> Store:
-    path = sqlite.path_of(url)
+def _open(path: Path, *, url: str, own: bool, create: bool, closing: ExitStack) -> Store:
     if create:
         sqlite.create_file(path)
     elif not path.exists():

@@ -11,9 +11,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Executable, Row
 
-from feedpub.model import BulletinRecord, Entry, Outcome, Signature, Stale, State
+from feedpub.model import Answer, BulletinRecord, Entry, Order, Outcome, Signature, Stale, State, Tombstone
+from feedpub.store import sqlite
 from feedpub.store import statements as sql
 from feedpub.store.faults import worded
+from feedpub.store.schema import Act
 
 # Pages of entries before the feeds that link to them, lists of everything last.
 _ORDER = {"entry": 0, "feed": 1}
@@ -30,6 +32,17 @@ class Counts:
     withdrawn: int
     bulletins: int
     rejected: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """One row of the history: what an entry was from an instant on."""
+
+    entry: str  # its id
+    at: dt.datetime
+    what: Act
+    title: str
+    paragraphs: tuple[str, ...]
 
 
 class Reader:
@@ -103,16 +116,47 @@ class Reader:
         moment: dt.datetime | None = self._value(sql.NEXT_RELEASE)
         return moment
 
+    def history(self, ids: Iterable[str]) -> tuple[Version, ...]:
+        """Give what became of these entries, also of those that were never shown, the oldest first."""
+        rows = sorted(self._rows_of(sql.HISTORY, ids), key=lambda row: row.number)
+        return tuple(_version(row) for row in rows)
+
+    def unclaimed(
+        self, titles: Iterable[str], *, between: tuple[dt.datetime, dt.datetime] | None
+    ) -> tuple[Entry, ...]:
+        """Give adopted entries that no bulletin has claimed: those published `between` two instants.
+
+        Of those whose feed gave no date, and of all where no instants are given, the ones with one of the
+        folded `titles`.
+        """
+        titled = self._rows_of(sql.UNCLAIMED_UNDATED if between else sql.UNCLAIMED_TITLED, titles)
+        since, until = between or (None, None)
+        dated = self._rows(sql.UNCLAIMED_BETWEEN, since=since, until=until) if between else []
+        return tuple(map(_entry, (*dated, *titled)))
+
     # --- feeds
 
-    def window(self, feed: str, limit: int) -> tuple[Entry, ...]:
-        """Give the newest published entries of a feed, newest first."""
-        return tuple(map(_entry, self._rows(sql.WINDOW, feed=feed, limit=limit)))
+    def window(self, feed: str, limit: int, *, by_version: bool = False) -> tuple[Entry, ...]:
+        """Give the newest published entries of a feed, newest first.
+
+        By when they were published, or `by_version` by when what they say now was.
+        """
+        statement = sql.WINDOW_OF_VERSIONS if by_version else sql.WINDOW
+        return tuple(map(_entry, self._rows(statement, feed=feed, limit=limit)))
 
     def left_at(self, feed: str) -> dt.datetime | None:
         """Give the instant at which readers of the feed last saw an entry leave it."""
         instant: dt.datetime | None = self._value(sql.LEFT_AT, feed=feed)
         return instant
+
+    def tombstones(self, feed: str, *, since: dt.datetime, limit: int) -> tuple[Tombstone, ...]:
+        """Give the entries that readers of the feed had and that were withdrawn, newest first."""
+        rows = self._rows(sql.TOMBSTONES, feed=feed, since=since, limit=limit)
+        return tuple(Tombstone(**row._asdict()) for row in rows)
+
+    def has_tombstones(self, feed: str, *, since: dt.datetime, until: dt.datetime) -> bool:
+        """Say whether the feed has a tombstone with an instant from `since` to before `until`."""
+        return bool(self._value(sql.BURIED_BETWEEN, feed=feed, since=since, until=until))
 
     def feeds_of(self, ids: Iterable[str]) -> dict[str, frozenset[str]]:
         """Give the feeds in which each entry stands, or will when it is released."""
@@ -126,7 +170,16 @@ class Reader:
         """Give the number of published entries of each feed that has any."""
         return {row[0]: row[1] for row in self._rows(sql.COUNT_MEMBERS)}
 
+    def misplaced(self) -> tuple[tuple[str, str], ...]:
+        """Give the memberships (entry, feed) that contradict their entry: none, unless by hand."""
+        return tuple((row.entry, row.feed) for row in self._rows(sql.MISPLACED))
+
     # --- the whole
+
+    def faults(self) -> tuple[str, ...]:
+        """Say what is broken in the database itself, after reading all of it; () when nothing is."""
+        with self._asking() as connection:
+            return sqlite.faults(connection)
 
     def counts(self) -> Counts:
         """Count everything; takes longer the more there is."""
@@ -144,6 +197,18 @@ class Reader:
         """Give the documents to be made anew: pages of entries, then feeds, then the rest; oldest first."""
         waiting = (Stale(kind=row[0], name=row[1], mark=row[2]) for row in self._rows(sql.STALE))
         return tuple(sorted(waiting, key=lambda stale: (_ORDER.get(stale.kind, len(_ORDER)), stale.mark)))
+
+    def orders(self) -> tuple[Order, ...]:
+        """Give the orders that wait, the oldest first."""
+        return tuple(Order(**row._asdict()) for row in self._rows(sql.ORDERS))
+
+    def find_answer(self, number: int) -> Answer | None:
+        """Give the answer to an order; None while it waits."""
+        return next((Answer(**row._asdict()) for row in self._rows(sql.ANSWER, number=number)), None)
+
+    def is_approved(self, digest: str) -> bool:
+        """Say whether the operator approved the bytes with this SHA-256 (hex)."""
+        return bool(self._value(sql.APPROVED, digest=digest))
 
     def find_note(self, key: str) -> str | None:
         """Give the text noted under `key`."""
@@ -185,6 +250,10 @@ def batches(names: Iterable[str]) -> Iterator[list[str]]:
 
 def _entry(row: _Row) -> Entry:
     return Entry(**row._asdict())
+
+
+def _version(row: _Row) -> Version:
+    return Version(entry=row.entry, at=row.at, what=row.what, title=row.title, paragraphs=row.paragraphs)
 
 
 def _record(row: _Row) -> BulletinRecord:

@@ -7,12 +7,34 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, Column, Float, ForeignKey, Index, Integer, MetaData, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    false,
+    text,
+)
 
-from feedpub.model import Outcome, Role, State
-from feedpub.store.columns import EscapedText, Instant, SignatureText, Texts, Warnings, Word
+from feedpub.model import Outcome, Role, State, Verb
+from feedpub.store.columns import (
+    Corrections,
+    Enclosures,
+    EscapedText,
+    Instant,
+    SignatureText,
+    Texts,
+    Warnings,
+    Word,
+)
 
-REVISION = "0001"  # the newest revision in migrations/versions
+REVISION = "0002"  # the newest revision in migrations/versions
 VERSION_TABLE = "schema_version"  # not Alembic's usual name: a database may be shared with other programs
 
 # A running number that is never given twice, also not after its row is deleted.
@@ -66,13 +88,24 @@ entry = Table(  # one row for each entry ever shown or waiting to be, as model.E
     Column("author", Text),
     Column("categories", Texts, nullable=False),
     Column("link", Text),
+    Column("reason", Text),  # of what is withdrawn
+    Column("kept_out", Boolean, nullable=False, server_default=false()),
+    Column("corrections", Corrections, nullable=False, server_default=text("'[]'")),
+    Column("content_html", Text),
+    Column("address", Text),
+    Column("version", Integer, nullable=False, server_default=text("1")),
+    Column("issued", Instant),
+    Column("restored", Instant),
+    Column("image", Text),
+    Column("enclosures", Enclosures, nullable=False, server_default=text("'[]'")),
 )
 Index("entry_bulletin", entry.c.bulletin, entry.c.position)
 Index("entry_due", entry.c.state, entry.c.due, entry.c.position, entry.c.id)
 Index("entry_newest", entry.c.state, entry.c.published.desc(), entry.c.position, entry.c.id)
 
 # Which entry stands in which feed. `state` is the entry's state in this feed: withdrawn also when the feed
-# no longer selects it. `published` and `position` are the entry's: so a window is one walk along an index.
+# no longer selects it. `published`, `issued` and `position` are the entry's: so a window is one walk along
+# an index, whichever of the two instants the feed is ordered by.
 membership = Table(
     "membership",
     metadata,
@@ -82,6 +115,9 @@ membership = Table(
     Column("published", Instant, nullable=False),
     Column("position", Integer, nullable=False),
     Column("left_at", Instant),  # when readers last saw it leave; kept when it comes back
+    Column("buried_at", Instant),  # while its tombstone may stand in the feed: the instant on it
+    Column("version", Integer, nullable=False, server_default=text("1")),  # that its readers saw last
+    Column("issued", Instant),  # since when that is
     sqlite_with_rowid=False,
 )
 Index(
@@ -92,7 +128,16 @@ Index(
     membership.c.position,
     membership.c.entry,
 )
+Index(
+    "membership_issued",
+    membership.c.feed,
+    membership.c.state,
+    membership.c.issued.desc(),
+    membership.c.position,
+    membership.c.entry,
+)
 Index("membership_left", membership.c.feed, membership.c.left_at)
+Index("membership_buried", membership.c.feed, membership.c.buried_at, membership.c.entry)
 
 stale = Table(  # work to do, as model.Stale; several rows for one document count as the newest of them
     "stale",
@@ -102,6 +147,37 @@ stale = Table(  # work to do, as model.Stale; several rows for one document coun
     Column("name", Text, nullable=False),
     Index("stale_document", "kind", "name"),
     sqlite_autoincrement=True,
+)
+
+# The operator's orders. The one table that others than the owner of the store add to: see `leave_order`.
+orders = Table(
+    "orders",
+    metadata,
+    Column("number", _RunningNumber, primary_key=True),
+    Column("verb", Word(Verb), nullable=False),
+    Column("target", EscapedText, nullable=False),
+    Column("reason", Text),
+    Column("given", Instant, nullable=False),
+    Column("done", Boolean),  # of the answer, as its text: null while the order waits
+    Column("answer", EscapedText),
+    sqlite_autoincrement=True,
+)
+
+approval = Table(  # the bytes that the operator let pass, wherever they lie
+    "approval",
+    metadata,
+    Column("digest", Text, primary_key=True),  # SHA-256, hex
+    Column("at", Instant, nullable=False),
+)
+
+unclaimed = Table(  # the adopted entries whose story no bulletin has told yet
+    "unclaimed",
+    metadata,
+    Column("entry", Text, ForeignKey("entry.id"), primary_key=True),
+    Column("title", Text, nullable=False),  # folded
+    Column("published", Instant),  # the entry's, null where its feed gave none
+    Index("unclaimed_title", "title"),
+    Index("unclaimed_published", "published"),
 )
 
 note = Table(

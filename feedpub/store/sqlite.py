@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
@@ -15,6 +16,7 @@ from feedpub.store.faults import damaged
 
 _SCHEME = "sqlite:///"
 _BUSY_SECONDS = 5.0
+_MOST_FAULTS = 20  # reported; a damaged file can have a million
 
 WRITES = "feedpub_writes"  # the execution option of a connection that is about to write
 
@@ -68,16 +70,41 @@ def check(connection: Connection, *, url: str) -> None:
         raise damaged(url, found)
 
 
+def faults(connection: Connection) -> tuple[str, ...]:
+    """Say what is broken in the file, after reading all of it and its indexes; nothing when all is well."""
+    found = [str(row[0]) for row in connection.exec_driver_sql(f"PRAGMA integrity_check({_MOST_FAULTS})")]
+    orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(_MOST_FAULTS)
+    found += [f"row {row[1]} of {row[0]} refers to a row of {row[2]} that is not there" for row in orphans]
+    return tuple(fault for fault in found if fault != "ok")
+
+
 def copy(path: Path, target: Path) -> None:
     """Copy the store in the file `path` to `target`, consistent while an owner goes on writing."""
     partial = target.with_name(f"{target.name}.part")
     partial.unlink(missing_ok=True)
+    fill(partial, path)
+    put(partial, target)
+
+
+def fill(partial: Path, path: Path) -> None:
+    """Copy the store in the file `path` into the new or empty file `partial`."""
     with closing(_connect(path)) as source, closing(sqlite3.connect(partial)) as connection:
         source.backup(connection)
+
+
+def put(partial: Path, target: Path) -> None:
+    """Put a copy that is complete into its place, and both on the disk."""
     with partial.open("rb") as file:
         os.fsync(file.fileno())
     partial.replace(target)
     _sync_folder(target.parent)
+
+
+def seal(partial: Path, *, without: Iterable[str]) -> None:
+    """Make a copy one file that can be read from where nothing can be written; drop the notes `without`."""
+    with closing(_connect(partial)) as connection:
+        connection.execute("PRAGMA journal_mode=DELETE")
+        connection.executemany("DELETE FROM note WHERE key = ?", [(key,) for key in without])
 
 
 def _connect(path: Path) -> sqlite3.Connection:

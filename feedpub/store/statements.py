@@ -85,16 +85,19 @@ DETACH_ENTRIES = (
     .values(bulletin="")
 )
 DROP_NEVER_SHOWN = delete(t.entry).where(t.entry.c.id.in_(_ids), t.entry.c.state == State.SCHEDULED, ~_shown)
+# Not before what readers saw last, whatever the clock says: a tombstone with an older instant means nothing.
+_end = case((t.entry.c.updated > _at, t.entry.c.updated), else_=_at)
 WITHDRAW_ENTRIES = (
     update(t.entry)
     .where(t.entry.c.id.in_(_ids), t.entry.c.state != State.WITHDRAWN)
-    .values(state=State.WITHDRAWN, due=None, updated=_at)
+    .values(state=State.WITHDRAWN, due=None, updated=_end)
 )
 RELEASE_ENTRIES = (
     update(t.entry)
     .where(t.entry.c.id.in_(_ids), t.entry.c.state == State.SCHEDULED)
     .values(state=State.PUBLISHED, due=None)
 )
+HISTORY = select(t.history).where(t.history.c.entry.in_(_ids))
 REMEMBER = insert(t.history).from_select(
     ["entry", "at", "what", "title", "paragraphs"],
     select(
@@ -107,6 +110,24 @@ REMEMBER = insert(t.history).from_select(
 )
 
 
+# --- adopted entries -------------------------------------------------------------------------------------
+
+_MOST_UNCLAIMED = 2_000  # of some titles or some days: more than a newsroom writes
+_unclaimed = (
+    select(t.entry)
+    .join_from(t.unclaimed, t.entry)
+    .order_by(t.entry.c.published.desc(), t.entry.c.id)
+    .limit(_MOST_UNCLAIMED)
+)
+UNCLAIMED_BETWEEN = _unclaimed.where(
+    t.unclaimed.c.published >= bindparam("since", type_=t.unclaimed.c.published.type),
+    t.unclaimed.c.published < bindparam("until", type_=t.unclaimed.c.published.type),
+)
+UNCLAIMED_TITLED = _unclaimed.where(t.unclaimed.c.title.in_(_ids))
+UNCLAIMED_UNDATED = UNCLAIMED_TITLED.where(t.unclaimed.c.published.is_(None))
+ADD_UNCLAIMED = insert(t.unclaimed)
+CLAIM = delete(t.unclaimed).where(t.unclaimed.c.entry.in_(_ids))
+
 # --- memberships -----------------------------------------------------------------------------------------
 
 # An entry as its membership has it: what a window is ordered by stands in the index.
@@ -117,27 +138,64 @@ _copies = {
 }
 _member_columns = [_copies.get(column.name, column) for column in t.entry.c]
 _feed: BindParameter[Any] = bindparam("feed")
+_since = bindparam("since", type_=t.membership.c.buried_at.type)
 _of_member = (t.membership.c.entry == bindparam("of_entry")) & (t.membership.c.feed == bindparam("of_feed"))
 _standing = t.membership.c.state != State.WITHDRAWN
 
-WINDOW = (
+_members = (
     select(*_member_columns)
     .join_from(t.membership, t.entry)
     .where(t.membership.c.feed == _feed, t.membership.c.state == State.PUBLISHED)
-    .order_by(t.membership.c.published.desc(), t.membership.c.position, t.membership.c.entry)
     .limit(bindparam("limit"))
 )
+_as_they_stand = (t.membership.c.position, t.membership.c.entry)
+WINDOW = _members.order_by(t.membership.c.published.desc(), *_as_they_stand)
+WINDOW_OF_VERSIONS = _members.order_by(t.membership.c.issued.desc(), *_as_they_stand)
 LEFT_AT = select(func.max(t.membership.c.left_at)).where(t.membership.c.feed == _feed)
+TOMBSTONES = (
+    select(
+        t.membership.c.entry.label("id"),
+        t.membership.c.buried_at.label("deleted"),
+        t.membership.c.version,
+    )
+    .where(t.membership.c.feed == _feed, t.membership.c.buried_at >= _since)
+    .order_by(t.membership.c.buried_at.desc(), t.membership.c.entry.desc())
+    .limit(bindparam("limit"))
+)
+BURIED_BETWEEN = select(
+    exists().where(
+        t.membership.c.feed == _feed,
+        t.membership.c.buried_at >= _since,
+        t.membership.c.buried_at < bindparam("until", type_=t.membership.c.buried_at.type),
+    )
+)
 MEMBERSHIPS = select(t.membership.c.entry, t.membership.c.feed, t.membership.c.state).where(
     t.membership.c.entry.in_(_ids)
 )
 MEMBERS = select(t.membership.c.entry).where(t.membership.c.feed == _feed, _standing)
+_issued = func.coalesce(t.entry.c.issued, t.entry.c.published)
+_places = {
+    "state": t.entry.c.state,
+    "published": t.entry.c.published,
+    "position": t.entry.c.position,
+    "version": t.entry.c.version,
+    "issued": _issued,
+}
+MISPLACED = (
+    select(t.membership.c.entry, t.membership.c.feed)
+    .join_from(t.membership, t.entry)
+    .where(
+        _standing,
+        or_(*(t.membership.c[copied].is_distinct_from(own) for copied, own in _places.items())),
+    )
+    .order_by(t.membership.c.feed, t.membership.c.entry)
+)
 COUNT_MEMBERS = (
     select(t.membership.c.feed, func.count())
     .where(t.membership.c.state == State.PUBLISHED)
     .group_by(t.membership.c.feed)
 )
-PLACES = select(t.entry.c.id, t.entry.c.state, t.entry.c.published, t.entry.c.position).where(
+PLACES = select(t.entry.c.id, *(own.label(copied) for copied, own in _places.items())).where(
     t.entry.c.id.in_(_ids), t.entry.c.state != State.WITHDRAWN
 )
 ADD_MEMBER = insert(t.membership)
@@ -151,10 +209,15 @@ LEAVE = (
     .values(
         state=State.WITHDRAWN,
         left_at=case(
-            (t.membership.c.state == State.PUBLISHED, bindparam("at", type_=t.membership.c.left_at.type)),
+            (t.membership.c.state == State.PUBLISHED, _at),
             else_=t.membership.c.left_at,
         ),
     )
+)
+BURY = (
+    update(t.membership)
+    .where(_of_member, t.membership.c.left_at.is_not(None))
+    .values(buried_at=select(_end).where(t.entry.c.id == t.membership.c.entry).scalar_subquery())
 )
 RELEASE_MEMBERS = (
     update(t.membership)
@@ -197,6 +260,25 @@ FINISH = delete(t.stale).where(
     t.stale.c.name == bindparam("name"),
     t.stale.c.mark <= bindparam("mark"),
 )
+
+# --- the operator's word ---------------------------------------------------------------------------------
+
+ORDERS = (
+    select(t.orders.c.number, t.orders.c.verb, t.orders.c.target, t.orders.c.reason)
+    .where(t.orders.c.done.is_(None))
+    .order_by(t.orders.c.number)
+)
+ADD_ORDER = insert(t.orders).returning(t.orders.c.number)
+DROP_ANSWERED = delete(t.orders).where(
+    t.orders.c.done.is_not(None), t.orders.c.given < bindparam("before", type_=t.orders.c.given.type)
+)
+ANSWER = select(t.orders.c.done, t.orders.c.answer.label("text")).where(
+    t.orders.c.number == bindparam("number"), t.orders.c.done.is_not(None)
+)
+ANSWER_ORDER = update(t.orders).where(t.orders.c.number == bindparam("of"))
+APPROVED = select(exists().where(t.approval.c.digest == bindparam("digest")))
+ADD_APPROVAL = insert(t.approval)
+DROP_APPROVAL = delete(t.approval).where(t.approval.c.digest == bindparam("digest"))
 
 # --- notes -----------------------------------------------------------------------------------------------
 

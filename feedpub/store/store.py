@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine
 
 from feedpub.exceptions import StoreError
-from feedpub.model import BulletinRecord, Changes, Signature, Stale
+from feedpub.model import Answer, BulletinRecord, Changes, Entry, Order, Signature, Stale
 from feedpub.store import memberships, writing
 from feedpub.store import statements as sql
 from feedpub.store.faults import worded
@@ -108,6 +108,58 @@ class Store(Reader):
         with self.transaction() as connection:
             memberships.enlist(connection, feed, ids, at=at)
             writing.mark(connection, stale)
+
+    def adopt(
+        self,
+        changes: Changes,
+        *,
+        titles: Mapping[str, str],
+        undated: Container[str],
+        feeds: Mapping[str, frozenset[str]],
+        stale: Iterable[Stale],
+        at: dt.datetime,
+    ) -> None:
+        """Store entries of another program's feed, which wait for the bulletins that tell their stories.
+
+        `titles` gives the folded title of each by its id; `undated` holds the ids of those that their feed
+        does not date.
+        """
+        with self.transaction() as connection:
+            writing.apply(connection, changes, feeds=feeds, at=at)
+            writing.adopt(connection, changes, titles=titles, undated=undated)
+            writing.mark(connection, stale)
+
+    # --- the operator's word
+
+    def keep_out(self, entry: Entry, *, stale: Iterable[Stale], at: dt.datetime) -> None:
+        """Store an entry as the operator withdrew it; it stays in the store though nobody has seen it."""
+        with self.transaction() as connection:
+            writing.keep_out(connection, entry, at=at)
+            writing.mark(connection, stale)
+
+    def put_back(
+        self, entry: Entry, *, feeds: Iterable[str], stale: Iterable[Stale], at: dt.datetime
+    ) -> None:
+        """Store a withdrawn entry as the operator restored it, to stand in `feeds`."""
+        with self.transaction() as connection:
+            writing.apply(connection, Changes(updated=(entry,)), feeds={entry.id: frozenset(feeds)}, at=at)
+            writing.mark(connection, stale)
+
+    def approve(self, digest: str, *, at: dt.datetime) -> None:
+        """Remember that the operator approved the bytes with this SHA-256 (hex)."""
+        with self.transaction() as connection:
+            connection.execute(sql.DROP_APPROVAL, {"digest": digest})
+            connection.execute(sql.ADD_APPROVAL, {"digest": digest, "at": at})
+
+    def leave_order(self, order: Order, *, at: dt.datetime) -> int:
+        """Store an order for whoever owns the store; give its number."""
+        with self.transaction() as connection:
+            return writing.leave_order(connection, order, at=at)
+
+    def answer_order(self, number: int, answer: Answer) -> None:
+        """Store what became of an order."""
+        with self.transaction() as connection:
+            writing.answer_order(connection, number, answer)
 
     # --- work to do
 

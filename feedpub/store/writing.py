@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, Executable
 
-from feedpub.model import BulletinRecord, Changes, Entry, Stale, State
+from feedpub.model import Answer, BulletinRecord, Changes, Entry, Order, Stale, State
 from feedpub.store import memberships
 from feedpub.store import schema as t
 from feedpub.store import statements as sql
@@ -18,7 +18,9 @@ from feedpub.store.schema import Act
 
 _RECORD_FIELDS = t.bulletin.c.keys()
 _ENTRY_FIELDS = t.entry.c.keys()
-_MUTABLE_FIELDS = [name for name in _ENTRY_FIELDS if name not in {"id", "permalink", "published"}]
+_MUTABLE_FIELDS = [name for name in _ENTRY_FIELDS if name not in {"id", "permalink", "published", "address"}]
+_FORGET_ANSWERS_AFTER = dt.timedelta(days=1)
+
 _PLACE_FIELDS = ["bulletin", "position", "role"]  # readers never see these change
 
 # What a new version is called, by the state before and after; any other pair is an update and nothing more.
@@ -43,8 +45,37 @@ def apply(
     _update(connection, changes, at=at)
     memberships.join(connection, changes.added, feeds=feeds)
     known = [entry.id for entry in (*changes.updated, *changes.unchanged)]
+    _claim(connection, (e.id for e in (*changes.updated, *changes.unchanged) if e.bulletin))
     memberships.settle(connection, known, feeds=feeds, at=at)
     _withdraw(connection, [entry.id for entry in changes.withdrawn], at=at)
+
+
+def adopt(
+    connection: Connection, changes: Changes, *, titles: Mapping[str, str], undated: Container[str]
+) -> None:
+    """Let the bulletins to come find adopted entries, by their folded titles and their instants."""
+    adopted = (*changes.added, *changes.updated)
+    _claim(connection, (entry.id for entry in adopted))
+    rows = [
+        {
+            "entry": entry.id,
+            "title": titles[entry.id],
+            "published": None if entry.id in undated else entry.published,
+        }
+        for entry in adopted
+    ]
+    each(connection, sql.ADD_UNCLAIMED, rows)
+
+
+def keep_out(connection: Connection, entry: Entry, *, at: dt.datetime) -> None:
+    """Write an entry that the operator withdrew.
+
+    Unlike others it keeps its row though nobody has seen it: without it, its bulletin would bring it back.
+    """
+    if any(row.state is not State.WITHDRAWN for row in _states(connection, [entry.id])):
+        _remember(connection, {entry.id: Act.WITHDRAWN}, at=at)
+        memberships.bury(connection, [entry.id], at=at)
+    each(connection, sql.UPDATE_ENTRY, [{"of": entry.id, **_values(entry, _MUTABLE_FIELDS)}])
 
 
 def release(connection: Connection, ids: Iterable[str], *, at: dt.datetime) -> None:
@@ -54,6 +85,19 @@ def release(connection: Connection, ids: Iterable[str], *, at: dt.datetime) -> N
         connection.execute(sql.RELEASE_ENTRIES, {"ids": scheduled})
         connection.execute(sql.RELEASE_MEMBERS, {"ids": scheduled})
         _remember(connection, dict.fromkeys(scheduled, Act.RELEASED), at=at)
+
+
+def leave_order(connection: Connection, order: Order, *, at: dt.datetime) -> int:
+    """Write an order and give its number; forget those that were answered long ago."""
+    connection.execute(sql.DROP_ANSWERED, {"before": at - _FORGET_ANSWERS_AFTER})
+    values = {"verb": order.verb, "target": order.target, "reason": order.reason, "given": at}
+    number: int = connection.execute(sql.ADD_ORDER, values).scalar_one()
+    return number
+
+
+def answer_order(connection: Connection, number: int, answer: Answer) -> None:
+    """Write what became of an order, so that it waits no longer."""
+    connection.execute(sql.ANSWER_ORDER, {"of": number, "done": answer.done, "answer": answer.text})
 
 
 def mark(connection: Connection, stale: Iterable[Stale]) -> None:
@@ -89,14 +133,21 @@ def _update(connection: Connection, changes: Changes, *, at: dt.datetime) -> Non
     altered = [*changes.updated, *(e for e in changes.unchanged if e.state is not before[e.id])]
     each(connection, sql.UPDATE_ENTRY, [{"of": e.id, **_values(e, _MUTABLE_FIELDS)} for e in altered])
     each(connection, sql.UPDATE_ENTRY, [{"of": e.id, **_values(e, _PLACE_FIELDS)} for e in changes.unchanged])
+    hidden = [e for e in changes.unchanged if e.kept_out]  # their text may be new, but readers see none of it
+    each(connection, sql.UPDATE_ENTRY, [{"of": e.id, **_values(e, _MUTABLE_FIELDS)} for e in hidden])
     _remember(connection, {e.id: _ACTS.get((before[e.id], e.state), Act.UPDATED) for e in altered}, at=at)
+
+
+def _claim(connection: Connection, ids: Iterable[str]) -> None:
+    for batch in batches(ids):
+        connection.execute(sql.CLAIM, {"ids": batch})
 
 
 def _withdraw(connection: Connection, ids: list[str], *, at: dt.datetime) -> None:
     for batch in batches(ids):
         standing = [row.id for row in _states(connection, batch) if row.state is not State.WITHDRAWN]
         _remember(connection, dict.fromkeys(standing, Act.WITHDRAWN), at=at)
-        memberships.leave_all(connection, standing, at=at)
+        memberships.bury(connection, standing, at=at)
         # Nobody knows of an entry that was never shown: a trace of it would tell of it.
         connection.execute(sql.DROP_NEVER_SHOWN, {"ids": standing})
         connection.execute(sql.WITHDRAW_ENTRIES, {"ids": standing, "at": at})

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from feedpub.compose import feed_entry
 from feedpub.compose.entries import newest_first
-from feedpub.model import State
+from feedpub.model import Correction, State
 
 
 def shown(*, full_content=True, **changes):
@@ -147,3 +147,81 @@ def test_newest_first_whatever_the_order():
 def test_newest_first_leaves_out_what_is_not_published(state):
     """An entry that waits or was withdrawn gets into no document."""
     assert newest_first([an_entry(state=state)]) == []
+
+
+ADOPTED = {
+    "content_html": "<p>As <b>it</b> was.</p>",
+    "address": "https://old.example/1",
+    "paragraphs": ("As it was.",),
+}
+
+
+def test_adopted_entry_is_shown_as_it_was():
+    """Its HTML and the address it always had."""
+    shown = feed_entry(an_entry(**ADOPTED), a_site(), full_content=True)
+
+    assert ("<p>As <b>it</b> was.</p>", "As it was.") == (shown.content_html, shown.summary)
+    assert "https://old.example/1" == shown.url
+
+
+def test_link_of_a_bulletin_counts_more_than_the_adopted_address():
+    """The author says where the story is now."""
+    shown = feed_entry(an_entry(**ADOPTED, link="https://new.example/"), a_site(), full_content=True)
+
+    assert "https://new.example/" == shown.url
+
+
+def test_mistyped_link_of_an_adopted_entry_gives_way_to_its_address():
+    """It has no page of ours."""
+    shown = feed_entry(an_entry(**ADOPTED, link="https://[::1"), a_site(), full_content=True)
+
+    assert "https://old.example/1" == shown.url
+
+
+def test_corrections_stand_dated_at_the_end_of_the_text():
+    """Whoever read the wrong fact reads what is right, and since when that is said."""
+    notes = (
+        Correction(on=dt.date(2024, 10, 22), text="It was <1978> & not 1987."),
+        Correction(on=dt.date(2024, 10, 25), text="In May."),
+    )
+
+    got = shown(paragraphs=("text",), corrections=notes)
+
+    assert got.content_html == (
+        "<p>text</p>\n"
+        '<p class="correction"><strong>Correction, <time datetime="2024-10-22">2024-10-22</time>:</strong> '
+        "It was &lt;1978&gt; &amp; not 1987.</p>\n"
+        '<p class="correction"><strong>Correction, <time datetime="2024-10-25">2024-10-25</time>:</strong> '
+        "In May.</p>"
+    )
+    assert got.summary == "text"
+
+
+def test_corrections_of_an_adopted_entry_follow_its_own_html():
+    """What another program wrote stays as it is."""
+    note = Correction(on=dt.date(2024, 10, 22), text="In May.")
+
+    got = shown(content_html="<div>text</div>", corrections=(note,))
+
+    assert got.content_html.startswith('<div>text</div>\n<p class="correction">')
+
+
+@pytest.mark.parametrize(
+    ("language", "label"),
+    [
+        ("de-AT", "Berichtigung, {}:"),
+        ("pt-BR", "Correção, {}:"),
+        ("sr-Latn-RS", "Ispravka, {}:"),
+        ("zh-Hant-TW", "更正（{}）："),
+        ("tlh", "Correction, {}:"),
+        (None, "Correction, {}:"),
+    ],
+)
+def test_correction_is_labelled_in_the_language_of_the_entry(language, label):
+    """A German story is not corrected in English; where we do not know the word, in English."""
+    note = Correction(on=dt.date(2024, 10, 22), text="!")
+
+    got = shown(language=language, corrections=(note,), paragraphs=())
+
+    time = '<time datetime="2024-10-22">2024-10-22</time>'
+    assert got.content_html == f'<p class="correction"><strong>{label.format(time)}</strong> !</p>'

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from compose.factories import a_feed, a_site, an_entry
+from compose.factories import MORNING, a_feed, a_site, an_entry
 
-from feedpub.compose import HOME_ENTRIES, entry_page, feeds_page, home_page
+from feedpub.compose import HOME_ENTRIES, entry_page, feeds_page, gone_page, home_page
+from feedpub.model import State
 
 
 def test_home_page_shows_the_latest_as_summaries():
@@ -32,3 +33,13 @@ def test_entry_page_stands_at_the_permalink():
 
     assert (page.path, page.template) == ("2024/10/21/story-0/index.html", "entry")
     assert [entry.content_html for entry in page.entries] == ["<p>What story 0 tells.</p>"]
+
+
+def test_page_of_a_withdrawn_entry_holds_nothing_of_it():
+    """Where it was stands when and why it went."""
+    gone = an_entry(state=State.WITHDRAWN, reason="It was wrong.")
+
+    page = gone_page(gone, a_site(), [a_feed()])
+
+    assert (page.path, page.template) == ("2024/10/21/story-0/index.html", "gone")
+    assert ((), MORNING, "It was wrong.") == (page.entries, page.withdrawn, page.reason)

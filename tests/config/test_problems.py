@@ -307,6 +307,10 @@ FEED = {
         "{news: {author: {name: Desk, email: desk}}}",
         "44: feeds.news.author.email: 'desk' is not an e-mail address; write it as desk@example.org",
     ),
+    "unknown policy of edits": (
+        "{news: {edits: loud}}",
+        "23: feeds.news.edits: 'loud' is not a way to treat edits; update, silent, reissue are",
+    ),
     "unknown shape": (
         "{news: {shape: leaders}}",
         "23: feeds.news.shape: 'leaders' is not a shape; stories, leads, teasers are (did you mean 'leads'?)",
@@ -334,8 +338,6 @@ NOT_YET = {
         "feeds.a.shape: 'bulletins'",
         "stories, leads, teasers are",
     ),
-    "silent edits": ("feeds: {a: {edits: silent}}", "feeds.a.edits: 'silent'", "update is"),
-    "reissued edits": ("feeds: {a: {edits: reissue}}", "feeds.a.edits: 'reissue'", "update is"),
     "selection": ("feeds: {a: {select: {role: lead}}}", "feeds.a.select: a selection", "leave it empty"),
 }
 

@@ -10,7 +10,7 @@ import pytest
 
 from feedpub.config import as_feeds, as_site, load
 from feedpub.exceptions import ConfigError
-from feedpub.model import Feed, Person, Role, Site
+from feedpub.model import Edits, Feed, Person, Role, Site
 
 SITE = "site: {title: Example News, url: https://news.example.org/}\n"
 FEEDS = "feeds: {news: {}}\n"
@@ -229,7 +229,7 @@ def test_feed_with_everything_of_its_own(read):
     config = read(
         SITE + "feeds:\n"
         "  short: {title: Short, description: In short, language: de, author: {name: Ada}, formats: [atom],\n"
-        "    shape: leads, content: summary, limit: {entries: 5, bytes: 64KiB}}\n"
+        "    shape: leads, content: summary, limit: {entries: 5, bytes: 64KiB}, edits: reissue}\n"
         "  also: {shape: teasers, title: Also}\n"
     )
 
@@ -246,6 +246,7 @@ def test_feed_with_everything_of_its_own(read):
         full_content=False,
         max_entries=5,
         max_bytes=64 * 1024,
+        edits=Edits.REISSUE,
     )
     assert (also.name, also.description, also.roles) == ("also", "Also", frozenset({Role.TEASER}))
 

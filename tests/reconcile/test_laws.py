@@ -31,6 +31,7 @@ stories = st.builds(
     paragraphs=st.lists(sentences, max_size=2).map(tuple),
     time=times,
     date=st.sampled_from([None, None, None, MONDAY - dt.timedelta(days=1), MONDAY + dt.timedelta(days=1)]),
+    corrections=st.sampled_from([(), (), (), ("It was rain.",), ("It was rain.", "In the south.")]),
 )
 bulletins = st.builds(
     lambda entries, lead, **changes: Bulletin(

@@ -174,7 +174,7 @@ def test_removed_entry_comes_back_under_its_id():
     much_later = LATER + dt.timedelta(hours=1)
     changes = desk.read(a_bulletin(A, B, C), now=much_later)
 
-    assert (replace(before, updated=much_later),) == changes.updated
+    assert (replace(before, updated=much_later, restored=much_later),) == changes.updated
 
 
 def test_deleted_bulletin_comes_back_edited_under_its_ids():

@@ -10,7 +10,7 @@ import hashlib
 import sys
 from pathlib import Path
 
-from render.factories import a_document, a_feed, a_page, a_rich_document, a_site
+from render.factories import MORNING, a_document, a_feed, a_page, a_rich_document, a_site
 
 from feedpub import __version__
 from feedpub.render import FORMATS, render, render_page, static_resources
@@ -29,6 +29,15 @@ def resources() -> dict[str, bytes]:
         render_page(a_page(*rich.entries, feeds=feeds)),
         render_page(a_page(path="feeds/index.html", template="feeds", feeds=feeds)),
         render_page(a_page(entry, path="2024/10/21/story-0/index.html", template="entry", feeds=feeds)),
+        render_page(
+            a_page(
+                path="2024/10/20/gone/index.html",
+                template="gone",
+                feeds=feeds,
+                withdrawn=MORNING,
+                reason="5 < 6 was wrong.",
+            )
+        ),
         render_page(a_page(path="he/index.html", feeds=(), site=a_site(language="he"))),
     ]
     return {resource.path: resource.content for resource in (*rendered, *static_resources())}

@@ -6,7 +6,7 @@ import html
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from render.factories import MORNING, a_document, a_feed, a_rich_document, a_site, an_entry
@@ -146,10 +146,17 @@ def test_all_of_unicode_survives_every_format(stories):
 def test_all_of_unicode_survives_the_foreign_reader(stories):
     """A foreign reader gives the same texts back.
 
-    Left out are titles with markup, which feedparser takes for HTML in RSS, and the controls of
-    U+0080 to U+009F, which it takes for Windows-1252.
+    Left out are titles with markup, which feedparser takes for HTML in RSS, the controls of
+    U+0080 to U+009F, which it takes for Windows-1252, and texts that look to it like UTF-8 encoded twice.
     """
     document = composed([(title, paragraphs, "x") for title, paragraphs in stories])
+    assume(
+        not any(
+            looks_encoded_twice(text)
+            for e in document.entries
+            for text in (e.title, e.content_html, e.summary)
+        )
+    )
 
     for name in XML_FORMATS:
         got = foreign(document, name, sanitize_html=False, resolve_relative_uris=False)
@@ -159,6 +166,14 @@ def test_all_of_unicode_survives_the_foreign_reader(stories):
         assert [entry.content_html for entry in document.entries] == [
             entry.content[0].value if "content" in entry else "" for entry in got.entries
         ]
+
+
+def looks_encoded_twice(text):
+    """Tell whether feedparser would decode a text once more."""
+    try:
+        return (text or "").encode("iso-8859-1").decode() != (text or "")
+    except UnicodeError:
+        return False
 
 
 def composed(stories):

@@ -12,6 +12,7 @@ IDS = [an_entry(0).id, an_entry(1).id]
 
 QUESTIONS = {
     "window": lambda store: store.window("news", 50),
+    "window by version": lambda store: store.window("news", 50, by_version=True),
     "left_at": lambda store: store.left_at("news"),
     "find_record": lambda store: store.find_record("monday.txt"),
     "find_digest": lambda store: store.find_digest("digest"),
@@ -20,6 +21,8 @@ QUESTIONS = {
     "feeds_of": lambda store: store.feeds_of(IDS),
     "taken": lambda store: store.taken(IDS),
     "due": lambda store: store.due(NOON),
+    "unclaimed dated": lambda store: store.unclaimed(["story"], between=(NOON, EVENING)),
+    "unclaimed titled": lambda store: store.unclaimed(["story"], between=None),
     "next_release": lambda store: store.next_release(),
     "note": lambda store: store.note("key", "value"),
     "newest": lambda store: next(store.entries(state=State.PUBLISHED)),
@@ -39,7 +42,7 @@ QUESTIONS = {
     "release": lambda store: store.release([a_scheduled_entry(2).id], stale=(), at=NOON),
     "finish": lambda store: store.finish([Stale(kind="home", mark=1)]),
 }
-SORTED_WHOLE = {"window", "due", "newest"}
+SORTED_WHOLE = {"window", "window by version", "due", "newest"}
 
 
 def plans(store, question) -> list[str]:

@@ -27,7 +27,7 @@ TITLES = [
     "Governor Advocates for a New School Calendar at Sandholm Forum",
 ]
 
-_CONFIG = """\
+CONFIG = """\
 site:
   title: Example News
   url: http://127.0.0.1:{port}/
@@ -67,7 +67,7 @@ def feedpub(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedPro
 class Installation:
     """One installation below `root`; a context manager that ends its daemon."""
 
-    def __init__(self, root: Path, *, rescan: str = "60s", config: str = _CONFIG) -> None:
+    def __init__(self, root: Path, *, rescan: str = "60s", config: str = CONFIG) -> None:
         self.root = root
         self.port = _free_port()
         self.input = root / "input"
@@ -87,11 +87,11 @@ class Installation:
         """Run one feedpub command to its end."""
         return feedpub("--config", str(self.config), *arguments)
 
-    def start(self) -> None:
-        """Start the daemon and wait until it answers and is idle."""
+    def start(self, command: str = "run") -> None:
+        """Start the daemon, or the server alone, and wait until it answers and is idle."""
         log = (self.root / "daemon.log").open("ab")
         self.daemon = subprocess.Popen(
-            [sys.executable, "-m", "feedpub", "--config", str(self.config), "run"],
+            [sys.executable, "-m", "feedpub", "--config", str(self.config), command],
             stdout=log,
             stderr=log,
             env=_ENVIRONMENT,

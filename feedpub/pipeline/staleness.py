@@ -1,0 +1,35 @@
+"""Which documents a change makes stale."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from feedpub import compose
+from feedpub.model import Changes, Entry, Stale, State
+from feedpub.pipeline.settings import Settings
+
+# The pages that list entries of many bulletins: stale after every change that readers see.
+_INDEX_PAGES = (Stale(kind="home"), Stale(kind="feeds"))
+
+
+def stale_by(changes: Changes, settings: Settings, *, former: Iterable[Entry] = ()) -> tuple[Stale, ...]:
+    """List the documents that `changes` make stale, pages first; `former` are the entries as they were."""
+    before = {entry.id: entry for entry in former}
+    visible = [e for e in (*changes.added, *changes.updated) if e.state is State.PUBLISHED]
+    gone = changes.withdrawn
+    moved = [e for e in changes.unchanged if e.state is State.PUBLISHED and _moved(e, before.get(e.id))]
+    if not (visible or gone or moved):
+        return ()
+    # Also the feeds in which an entry stood before its role changed.
+    listed = [before.get(e.id, e) for e in (*visible, *gone, *moved)]
+    feeds = {name for e in (*visible, *moved, *listed) for name in compose.feeds_of(e, settings.feeds)}
+    pages: Iterable[Stale] = ()
+    if settings.pages:
+        own = (e for e in (*visible, *gone) if e.address is None)
+        pages = (*(Stale(kind="entry", name=e.id) for e in own), *_INDEX_PAGES)
+    return (*pages, *(Stale(kind="feed", name=name) for name in sorted(feeds)))
+
+
+def _moved(entry: Entry, former: Entry | None) -> bool:
+    """Tell whether an entry has another place, which settles the order of those of the same second."""
+    return former is not None and (entry.role, entry.position) != (former.role, former.position)

@@ -1,0 +1,139 @@
+"""Files understood: what each text of a pass does to what was published before."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from feedpub.exceptions import BulletinError, FeedpubError
+from feedpub.log import get_logger
+from feedpub.model import Bulletin, BulletinRecord, Changes, Entry, Hints, Outcome, State
+from feedpub.parse import parse
+from feedpub.pipeline.adoption import claimed
+from feedpub.pipeline.files import File, modified
+from feedpub.pipeline.settings import Origin, Settings
+from feedpub.reconcile import Circumstances, Reading, reconcile
+from feedpub.store import Store
+
+log = get_logger("pipeline")
+
+_NOTHING = Bulletin(entries=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """A file with the decision on its text."""
+
+    record: BulletinRecord
+    bulletin: Bulletin = _NOTHING  # without entries for a copy: its text stands elsewhere
+    known: tuple[Entry, ...] = ()  # the entries of this file before this pass, in any state
+    changes: Changes = field(default_factory=Changes)
+    former: tuple[Entry, ...] = ()  # `known` and what came from elsewhere, as it was
+    notes: tuple[str, ...] = ()  # for people
+
+    @property
+    def reading(self) -> Reading:
+        """What reconcile sees of it beside other files."""
+        return Reading(path=self.record.path, bulletin=self.bulletin, known=self.known, changes=self.changes)
+
+
+class Texts:
+    """Understands the files of one pass; no two entries of it get the same id."""
+
+    def __init__(self, settings: Settings, store: Store, *, origin: Origin, now: dt.datetime) -> None:
+        self._settings = settings
+        self._store = store
+        self._origin = origin
+        self._now = now
+        self._minted: set[str] = set()  # the ids that entries of this pass will have
+        self._claims: dict[str, str] = {}  # id of an adopted entry → the path that claimed it in this pass
+
+    def understand(self, file: File) -> Text:
+        """Parse a file and hold it against what is known of it alone.
+
+        Raises BulletinError when it cannot be published.
+        """
+        hints = Hints(
+            name=file.record.path, language=self._settings.site.language, encodings=self._settings.encodings
+        )
+        try:
+            bulletin = parse(file.raw, hints)
+            record = replace(file.record, confidence=bulletin.confidence, warnings=bulletin.warnings)
+            known = self._store.entries_of(record.path)
+            return self.decide(Text(record=self._held(record, bulletin), bulletin=bulletin, known=known))
+        except FeedpubError:
+            raise
+        except Exception as error:  # one bulletin that trips our code must not stop the others
+            log.exception("bulletin tripped a defect in feedpub", bulletin=file.record.path)
+            raise BulletinError(file.record.path, f"feedpub failed on it: {error!r}") from error
+
+    def decide(
+        self, text: Text, *, moved: Mapping[int, Entry] | None = None, given: frozenset[str] = frozenset()
+    ) -> Text:
+        """Decide on `text`, with the entries `moved` to it, by place, and without those `given` away."""
+        for entry in text.changes.added:  # decided before, and now anew
+            self._minted.discard(entry.id)
+        known = tuple(entry for entry in text.known if entry.id not in given)
+        taken = _Taken(self._store, self._minted)
+        former, changes = self._reconciled(text, known, moved or {}, taken)
+        if returned := self._returned(taken.refused, known):
+            former, changes = self._reconciled(text, (*known, *returned), moved or {}, taken)
+        self._minted |= {entry.id for entry in changes.added}
+        return replace(text, changes=changes, former=former)
+
+    def _reconciled(
+        self, text: Text, known: tuple[Entry, ...], moved: Mapping[int, Entry], taken: _Taken
+    ) -> tuple[tuple[Entry, ...], Changes]:
+        circumstances = self._circumstances(text.record)
+        adopted = claimed(text.bulletin, known, circumstances, self._store, others=self._claims)
+        self._claims |= {entry.id: circumstances.path for entry in adopted.values()}
+        moved = {**adopted, **moved}
+        changes = reconcile(text.bulletin, known, circumstances, taken=taken, moved=moved)
+        return (*known, *moved.values()), changes
+
+    def _returned(self, refused: frozenset[str], known: Sequence[Entry]) -> list[Entry]:
+        """Return the entries that come back in another file, or after their file was let go of.
+
+        Ids are minted from what a story says, so one that no bulletin has any more is known by the id that
+        it would be given again.
+        """
+        own = {entry.id for entry in known}
+        found = (self._store.find_entry(name) for name in refused - own - self._minted)
+        return [e for e in found if e and (not e.bulletin or e.state is State.WITHDRAWN)]
+
+    def _held(self, record: BulletinRecord, bulletin: Bulletin) -> BulletinRecord:
+        if bulletin.confidence >= self._settings.hold_below or self._store.is_approved(record.digest):
+            return record
+        reason = (
+            f"the division into {len(bulletin.entries)} entries is uncertain "
+            f"({bulletin.confidence:.2f}, input.hold_below is {self._settings.hold_below:g}); "
+            "approve it with `feedpub approve FILE` or make it clearer"
+        )
+        return replace(record, outcome=Outcome.HELD, reason=reason)
+
+    def _circumstances(self, record: BulletinRecord) -> Circumstances:
+        return Circumstances(
+            path=record.path,
+            arrived=record.arrived,
+            now=self._now,
+            timezone=self._settings.timezone,
+            publish_time=self._settings.publish_time,
+            authority=self._origin.authority,
+            modified=modified(record.signature),
+        )
+
+
+class _Taken:
+    """Says which ids are taken, in the store or by a text of this pass, and remembers the first refusal."""
+
+    def __init__(self, store: Store, minted: set[str]) -> None:
+        self._store = store
+        self._minted = minted
+        self.refused: frozenset[str] = frozenset()
+
+    def __call__(self, ids: Iterable[str]) -> frozenset[str]:
+        ids = list(ids)
+        refused = self._store.taken(ids) | self._minted.intersection(ids)
+        self.refused = self.refused or refused
+        return refused

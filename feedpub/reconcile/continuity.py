@@ -1,0 +1,228 @@
+"""What goes on in another file: a bulletin under a new name, a story moved from one file to another.
+
+A story stays with its file as long as that has it. Only what no file has any more, since the file is gone
+or says other things now, can be what stands as new in another one. That needs stronger evidence than an
+edit within a file, and each story and each entry is used once, the best evidence first.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from feedpub.model import Bulletin, Changes, Entry, ParsedEntry
+from feedpub.reconcile.matching import repeated, stands
+from feedpub.reconcile.similarity import NEARLY_THE_SAME, Likeness, Story, is_surely, likeness, story
+
+# Up to so many stories are all held against each other; of more, as when a whole archive is moved at once,
+# only those with the same title or the same text.
+_PAIRS = 200_000
+
+_DAY = re.compile(r"[0-9]{4}/[0-9]{2}/[0-9]{2}/")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A file as it is read now, with what it does if no other file has to do with it."""
+
+    path: str
+    bulletin: Bulletin
+    known: tuple[Entry, ...] = ()  # the entries of this file, in any state
+    changes: Changes = field(default_factory=Changes)
+
+    @property
+    def new(self) -> tuple[int, ...]:
+        """The places of the stories that are none of its entries."""
+        return tuple(entry.position for entry in self.changes.added)
+
+    @property
+    def lost(self) -> tuple[Entry, ...]:
+        """Its entries that readers shall not find in it: its text has them no more, or it is a draft."""
+        kept = {entry.id for entry in (*self.changes.updated, *self.changes.unchanged)}
+        return tuple(entry for entry in self.known if stands(entry) and entry.id not in kept)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Continuation:
+    """The decision that a new file is one that is gone, under another name and edited."""
+
+    path: str
+    former: str
+    reason: str  # for people
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """The decision that the story at `place` of a file is an entry that its own file no longer has."""
+
+    path: str
+    place: int
+    entry: Entry
+    reason: str  # for people
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    """A story of a file."""
+
+    path: str
+    place: int
+    parsed: ParsedEntry
+    date: dt.date | None
+    story: Story
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Loose:
+    """An entry whose file no longer has it."""
+
+    entry: Entry
+    story: Story
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Pair:
+    told: _Told
+    loose: _Loose
+    likeness: Likeness
+
+    def rank(self) -> tuple[object, ...]:
+        """Sort the best first: the more alike, the more similar text, the older entry."""
+        entry, told = self.loose.entry, self.told
+        alike = self.likeness
+        return -alike.total, -alike.text, entry.published, entry.id, told.path, told.place
+
+
+def continuations(
+    new: Sequence[Reading], vanished: Mapping[str, Sequence[Entry]]
+) -> tuple[Continuation, ...]:
+    """Decide which of the `new` files continue which of those that are gone, given with their entries."""
+    if not any(vanished.values()):
+        return ()
+    told = [one for reading in new for one in _told(reading, range(len(reading.bulletin.entries)))]
+    standing = {former: _standing(entries) for former, entries in vanished.items()}
+    loose = [one for entries in standing.values() for one in _loose(entries)]
+    shared: dict[tuple[str, str], int] = defaultdict(int)
+    for pair in _each_once(_sure(told, loose), within_files=True):
+        shared[pair.told.path, pair.loose.entry.bulletin] += 1
+    sizes = {reading.path: len(reading.bulletin.entries) for reading in new}
+    ranked = []
+    for (path, former), same in shared.items():
+        share = 2 * same / (sizes[path] + len(standing[former]))
+        if share > NEARLY_THE_SAME:
+            ranked.append((-share, min(entry.published for entry in standing[former]), former, path, same))
+    return tuple(_one_to_one(sorted(ranked), {former: len(found) for former, found in standing.items()}))
+
+
+def moves(readings: Sequence[Reading], vanished: Iterable[Entry]) -> tuple[Move, ...]:
+    """Decide which new stories in `readings` are entries that another file no longer has.
+
+    That is another one of `readings`, or one that is gone: `vanished` are the entries of those.
+    """
+    loose = _loose([entry for entry in vanished if stands(entry)])
+    loose += [one for reading in readings for one in _loose(reading.lost)]
+    told = [one for reading in readings for one in _told(reading, reading.new)] if loose else []
+    return tuple(_move(pair) for pair in _each_once(_sure(told, loose), within_files=False))
+
+
+def _move(pair: _Pair) -> Move:
+    told, entry = pair.told, pair.loose.entry
+    reason = f"{told.parsed.title!r} was {entry.title!r} in {entry.bulletin!r}, which no longer has it"
+    return Move(path=told.path, place=told.place, entry=entry, reason=reason)
+
+
+def _one_to_one(
+    ranked: Iterable[tuple[float, dt.datetime, str, str, int]], sizes: Mapping[str, int]
+) -> Iterator[Continuation]:
+    """Use each file once."""
+    used: set[str] = set()
+    for _, _, former, path, same in ranked:
+        if path not in used and former not in used:
+            used |= {path, former}
+            reason = f"continues {former!r}, which is gone: {same} of its {sizes[former]} stories are here"
+            yield Continuation(path=path, former=former, reason=reason)
+
+
+def _standing(entries: Sequence[Entry]) -> list[Entry]:
+    """Return the entries that a file had last; a file that was withdrawn whole can be continued too."""
+    return [entry for entry in entries if stands(entry)] or list(entries)
+
+
+def _told(reading: Reading, places: Iterable[int]) -> list[_Told]:
+    entries = reading.bulletin.entries
+    shared = repeated(entry.paragraphs for entry in entries)
+    return [_tell(reading, place, entries[place], shared=shared) for place in places]
+
+
+def _tell(reading: Reading, place: int, parsed: ParsedEntry, *, shared: set[tuple[str, ...]]) -> _Told:
+    return _Told(
+        path=reading.path,
+        place=place,
+        parsed=parsed,
+        date=parsed.date or reading.bulletin.date,
+        story=story(parsed.title, parsed.paragraphs, shared=parsed.paragraphs in shared),
+    )
+
+
+def _loose(entries: Sequence[Entry]) -> list[_Loose]:
+    shared = repeated(entry.paragraphs for entry in entries)
+    return [
+        _Loose(entry=entry, story=story(entry.title, entry.paragraphs, shared=entry.paragraphs in shared))
+        for entry in entries
+    ]
+
+
+def _sure(told: Sequence[_Told], loose: Sequence[_Loose]) -> list[_Pair]:
+    """Return the pairs that are surely the same story, the best first."""
+    candidates = _all(told, loose) if len(told) * len(loose) <= _PAIRS else _equal(told, loose)
+    pairs = [
+        _Pair(told=one, loose=other, likeness=likeness(one.story, other.story))
+        for one, other in candidates
+        if one.path != other.entry.bulletin and _is_surely(one, other)
+    ]
+    return sorted(pairs, key=_Pair.rank)
+
+
+def _is_surely(told: _Told, loose: _Loose) -> bool:
+    parsed, entry = told.parsed, loose.entry
+    another_day = _another_day(told.date, entry)
+    same = (parsed.title, parsed.paragraphs) == (entry.title, entry.paragraphs)
+    return (same and not another_day) or is_surely(told.story, loose.story, another_day=another_day)
+
+
+def _all(told: Sequence[_Told], loose: Sequence[_Loose]) -> Iterator[tuple[_Told, _Loose]]:
+    return ((one, other) for one in told for other in loose)
+
+
+def _equal(told: Sequence[_Told], loose: Sequence[_Loose]) -> Iterator[tuple[_Told, _Loose]]:
+    places: dict[str, list[_Loose]] = defaultdict(list)
+    for other in loose:
+        for key in {other.story.title, other.story.text} - {""}:
+            places[key].append(other)
+    for one in told:
+        found = {o.entry.id: o for key in (one.story.title, one.story.text) for o in places.get(key, ())}
+        yield from ((one, other) for other in found.values())
+
+
+def _each_once(pairs: Iterable[_Pair], *, within_files: bool) -> Iterator[_Pair]:
+    """Use each story and each entry once; `within_files` once for each pair of files."""
+    used: set[tuple[object, ...]] = set()
+    for pair in pairs:
+        told, entry = pair.told, pair.loose.entry
+        files = (told.path, entry.bulletin) if within_files else ()
+        sides = {(*files, told.path, told.place), (*files, entry.id)}
+        if used.isdisjoint(sides):
+            used |= sides
+            yield pair
+
+
+def _another_day(date: dt.date | None, entry: Entry) -> bool:
+    """Tell whether a story of `date` is dated otherwise than `entry` was when it was new."""
+    return (
+        date is not None
+        and bool(_DAY.match(entry.permalink))
+        and not entry.permalink.startswith(f"{date:%Y/%m/%d}/")
+    )
