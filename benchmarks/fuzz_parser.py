@@ -34,14 +34,18 @@ FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 WORDS = [
     word.encode("utf-8", "surrogatepass")
     for word in (
-        "---\n", "---\ntitle: x\n---\n", "date: 2024-02-30\n", "slug: a\n", "enclosure: {url: https://e.example/a}\n",
-        " date 2024-10-21 ", "\ndate 2024-11-05 Further\n", "date 0001-01-01", "# ", "## ", "\n#tag #tag\n", "\nhttps://e.example/\n",
-        "\r", "\r\n", "\n\n\n", "\u2028", "\x0b", "\x1f", "\0", "\ufeff", "\u202e", "\ufffe", "\U0001f469\u200d\U0001f467", "\u0301" * 40,
-        "18:43 ", "3. ", "• ", "+++ ", " | ", "…", "Correction: ", "(14:30)", "???", "\t", "\xa0", "今日", "!", "<h1>", "</h2>",
-        "<p>", "<![CDATA[", "<!--", "<table>", "<svg>", "<a href='javascript:x'>", "&#0;", "&#xd800;", "&#x1F;", "&bogus;", "```\n", "> ", "[x](y)",
-        "\n\nContent-Type: ", "multipart/mixed; boundary=x\n", "\n--x\n", "\n--x--\n", "charset=utf-7", "charset=idna", "charset=rot13", "=?utf-8?b?/w==?=",
-        "=?x?q?=00?=", "Content-Transfer-Encoding: base64\n\n", "Content-Disposition: attachment; filename=\"a\nb\"\n", "message/rfc822",
-        "Date: Mon, 99 Oct 0000 10:00:00 +9999\n", "From: x@\n", "List-Id: <\n", "Subject: \n", "\ud800", "PK\x03\x04",
+        "---\n", "---\ntitle: x\n---\n", "date: 2024-02-30\n", "slug: a\n",
+        "enclosure: {url: https://e.example/a}\n", " date 2024-10-21 ", "\ndate 2024-11-05 Further\n",
+        "date 0001-01-01", "# ", "## ", "\n#tag #tag\n", "\nhttps://e.example/\n", "\r", "\r\n", "\n\n\n",
+        "\u2028", "\x0b", "\x1f", "\0", "\ufeff", "\u202e", "\ufffe", "\U0001f469\u200d\U0001f467",
+        "\u0301" * 40, "18:43 ", "3. ", "• ", "+++ ", " | ", "…", "Correction: ", "(14:30)", "???", "\t",
+        "\xa0", "今日", "!", "<h1>", "</h2>", "<p>", "<![CDATA[", "<!--", "<table>", "<svg>",
+        "<a href='javascript:x'>", "&#0;", "&#xd800;", "&#x1F;", "&bogus;", "```\n", "> ", "[x](y)",
+        "\n\nContent-Type: ", "multipart/mixed; boundary=x\n", "\n--x\n", "\n--x--\n", "charset=utf-7",
+        "charset=idna", "charset=rot13", "=?utf-8?b?/w==?=", "=?x?q?=00?=",
+        "Content-Transfer-Encoding: base64\n\n", "Content-Disposition: attachment; filename=\"a\nb\"\n",
+        "message/rfc822", "Date: Mon, 99 Oct 0000 10:00:00 +9999\n", "From: x@\n", "List-Id: <\n",
+        "Subject: \n", "\ud800", "PK\x03\x04",
     )
 ]  # fmt: skip
 
@@ -111,11 +115,19 @@ def dressed(text: str, suffix: str, dice: random.Random) -> bytes:
     """Write a text in a format, its short lines as headings."""
     marked = [(line, len(line) < 70 and dice.random() < 0.7) for line in text.splitlines()]
     if suffix == ".md":
-        return "\n\n".join(f"{'#' * dice.randint(1, 3)} {line}" if head else line for line, head in marked).encode()
+        return "\n\n".join(
+            f"{'#' * dice.randint(1, 3)} {line}" if head else line for line, head in marked
+        ).encode()
     if suffix in {".html", ".docx", ".eml"}:
         tags = [(f"h{dice.randint(1, 3)}" if head else "p", html.escape(line)) for line, head in marked]
         page = "\n".join(f"<{tag}>{line}</{tag}>" for tag, line in tags)
-        return page.encode() if suffix == ".html" else letter(text, page, dice) if suffix == ".eml" else text.encode()
+        return (
+            page.encode()
+            if suffix == ".html"
+            else letter(text, page, dice)
+            if suffix == ".eml"
+            else text.encode()
+        )
     return text.encode()
 
 
@@ -127,8 +139,8 @@ def letter(text: str, page: str, dice: random.Random) -> bytes:
     if dice.random() < 0.4:
         body += '--x\nContent-Type: image/png\nContent-Disposition: attachment; filename="a.png"\n\nabc\n'
     return (
-        "From: Desk <desk@example.org>\nList-Id: The List <list.example.org>\nSubject: =?utf-8?q?Gr=C3=BC=C3=9Fe?=\n"
-        "Date: Mon, 21 Oct 2024 10:00:00 +0200\nMIME-Version: 1.0\n"
+        "From: Desk <desk@example.org>\nList-Id: The List <list.example.org>\n"
+        "Subject: =?utf-8?q?Gr=C3=BC=C3=9Fe?=\nDate: Mon, 21 Oct 2024 10:00:00 +0200\nMIME-Version: 1.0\n"
         f"Content-Type: multipart/{dice.choice(['mixed', 'alternative'])}; boundary=x\n\n{body}--x--\n"
     ).encode()
 
@@ -166,7 +178,8 @@ def archived(document: bytes, dice: random.Random) -> bytes:
     package = "http://schemas.openxmlformats.org/package/2006/relationships"
     lines = document.decode("utf-8", "replace").split("\n")
     body = "".join(
-        f'<w:p><w:pPr><w:pStyle w:val="Heading{dice.randint(1, 3)}"/></w:pPr><w:r><w:t>{word(line)}</w:t></w:r></w:p>'
+        f'<w:p><w:pPr><w:pStyle w:val="Heading{dice.randint(1, 3)}"/></w:pPr>'
+        f"<w:r><w:t>{word(line)}</w:t></w:r></w:p>"
         for line in lines
     )
     content = f'<w:document xmlns:w="{space}"><w:body>{body}</w:body></w:document>'.encode()
@@ -222,8 +235,12 @@ def search(seconds: float, seed: int, out: Path) -> int:
         spent = time.monotonic() - begun
         if spent - last > 60 or spent > seconds:
             last = spent
-            print(f"{spent:.0f} s: {sum(ends.values()):,} documents, {ends['bulletin']:,} bulletins,"
-                  f" {ends['refused']:,} refused, {len(ends) - sum(k in ends for k in ('bulletin', 'refused'))} findings", flush=True)  # fmt: skip
+            findings = len(ends.keys() - {"bulletin", "refused"})
+            print(
+                f"{spent:.0f} s: {sum(ends.values()):,} documents, {ends['bulletin']:,} bulletins,"
+                f" {ends['refused']:,} refused, {findings} findings",
+                flush=True,
+            )
         if spent > seconds:
             return int(any(end not in {"bulletin", "refused"} for end in ends))
     raise AssertionError("attempts never end")
@@ -234,7 +251,6 @@ def follow(seconds: float, out: Path) -> None:
     import atheris  # noqa: PLC0415  no dependency of feedpub
 
     with atheris.instrument_imports(include=["feedpub"]):
-        import feedpub.parse  # noqa: PLC0415
         from feedpub.parse import docx, hypertext, letter, markdown  # noqa: F401, PLC0415  they open late
 
     def one(data: bytes) -> None:
@@ -248,18 +264,25 @@ def follow(seconds: float, out: Path) -> None:
             raw = dressed(text, suffix, dice)
             raw = archived(raw, dice) if suffix == ".docx" else raw
             (corpus / f"{number}{suffix}").write_bytes(bytes([kind]) + raw)
-    limits = [f"-max_total_time={int(seconds)}", f"-max_len={MAX_BYTES}", f"-artifact_prefix={out}/", "-timeout=20"]
+    limits = [
+        f"-max_total_time={int(seconds)}",
+        f"-max_len={MAX_BYTES}",
+        f"-artifact_prefix={out}/",
+        "-timeout=20",
+    ]
     atheris.Setup([sys.argv[0], *limits, str(corpus)], one)
     atheris.Fuzz()
 
 
 def main() -> None:
     """Read the arguments and search."""
-    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     arguments.add_argument("--seconds", type=float, default=60)
     arguments.add_argument("--seed", type=int, default=0)
     arguments.add_argument("--guided", action="store_true")
-    arguments.add_argument("--out", type=Path, default=Path("fuzz-findings"))
+    arguments.add_argument("--out", type=Path, default=Path(tempfile.gettempdir(), "fuzz-findings"))
     chosen = arguments.parse_args()
     chosen.out.mkdir(parents=True, exist_ok=True)
     if chosen.guided:

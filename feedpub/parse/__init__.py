@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from importlib import import_module
 
@@ -10,7 +10,9 @@ from feedpub.model import Bulletin, Explanation, Hints
 from feedpub.parse import explaining, reading, text
 from feedpub.parse.source import Source
 
-__all__ = ["PARSERS", "explain", "parse"]
+__all__ = ["PARSERS", "Parser", "explain", "parse"]
+
+Parser = Callable[[bytes, Hints], Bulletin]
 
 
 def _late(module: str) -> Callable[[bytes, Hints], Source]:
@@ -37,25 +39,28 @@ def _read(read: Callable[[bytes, Hints], Source], raw: bytes, hints: Hints) -> B
     return reading.bulletin(read(raw, hints), hints)
 
 
-PARSERS: dict[str, Callable[[bytes, Hints], Bulletin]] = {
-    suffix: partial(_read, read) for suffix, read in SOURCES.items()
-}
+PARSERS: dict[str, Parser] = {suffix: partial(_read, read) for suffix, read in SOURCES.items()}
 
 
-def parse(raw: bytes, hints: Hints) -> Bulletin:
+def parse(raw: bytes, hints: Hints, *, plugins: Mapping[str, Parser] | None = None) -> Bulletin:
     """Read one bulletin in the format its name's suffix says, plain text by default.
 
-    Raises BulletinError with the line and what would be right.
+    `plugins` are further parsers by suffix. Raises BulletinError with the line and what would be right.
     """
-    return PARSERS.get(_suffix(hints.name), PARSERS[".txt"])(raw, hints)
+    suffix = _suffix(hints.name)
+    parser = PARSERS.get(suffix) or (plugins or {}).get(suffix) or PARSERS[".txt"]
+    return parser(raw, hints)
 
 
-def explain(raw: bytes, hints: Hints) -> Explanation:
+def explain(raw: bytes, hints: Hints, *, plugins: Mapping[str, Parser] | None = None) -> Explanation:
     """Tell for every line what it was taken for, what else it may be, and why.
 
-    Raises BulletinError as `parse` does.
+    What a plugin read has no lines to tell of. Raises BulletinError as `parse` does.
     """
-    source = SOURCES.get(_suffix(hints.name), text.source)(raw, hints)
+    suffix = _suffix(hints.name)
+    if plugins and suffix in plugins and suffix not in SOURCES:
+        return Explanation(bulletin=plugins[suffix](raw, hints), lines=())
+    source = SOURCES.get(suffix, text.source)(raw, hints)
     return explaining.explain(source, hints)
 
 

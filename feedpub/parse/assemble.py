@@ -81,7 +81,7 @@ def _is_left_out(name: str, mask: int) -> bool:
 def _begun(name: str, place: int, sight: Sight) -> _Draft:
     role = Role.LEAD if name in _LEADS else Role.TEASER
     body = sight.bodies[place]
-    return _Draft(role, _title(body), place) if name in _TITLES else _Draft(role, "", place, [body])
+    return _Draft(role, _title(body) or body, place) if name in _TITLES else _Draft(role, "", place, [body])
 
 
 def _title(body: str) -> str:

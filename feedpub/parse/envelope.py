@@ -58,7 +58,7 @@ def left_out(message: EmailMessage, chosen: EmailMessage) -> Iterator[Warning]:
             continue
         found += 1
         if found <= MAX_WARNINGS:
-            said = f"attachment {_name(part)} ({part.get_content_type()}, {len(_bytes(part)):,} bytes)"
+            said = f"attachment {_name(part)} ({_type(part)}, {len(_bytes(part)):,} bytes)"
             yield Warning(line=None, message=f"{said} is not published in this version")
 
 
@@ -76,6 +76,13 @@ def _name(part: Message) -> str:
     except BROKEN:
         name = ""
     return name[:_MAX_NAME] or "without a name"
+
+
+def _type(part: Message) -> str:
+    try:
+        return line(part.get_content_type())
+    except BROKEN:
+        return "of no known type"
 
 
 def _bytes(part: Message) -> bytes:

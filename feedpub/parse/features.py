@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from feedpub.parse import furniture, habits, marks, shape, steps
+from feedpub.parse import furniture, habits, marks, rhythm, shape, steps
 from feedpub.parse.bits import BITS, any_of
 from feedpub.parse.lines import Lines
 
@@ -39,7 +39,9 @@ def look(lines: Lines, *, header: bool) -> Sight:
     _furnish(texts, bodies, kinds, masks)
     habits.observe(texts, bodies, kinds, masks)
     masks[0] |= BITS["header"] if header else BITS["first"]
-    return Sight(masks, steps.look(lines, widths, masks), bodies, times)
+    walked = steps.look(lines, widths, masks)
+    rhythm.observe(widths, masks, walked)
+    return Sight(masks, walked, bodies, times)
 
 
 def _factor(texts: list[str]) -> float:

@@ -203,3 +203,17 @@ LATEST = _phrases(
     последни|последние|останні|senaste|seneste|siste|tuoreimmat|najnowsze|recent|breaking|најновије
     τελευταία|son|أحدث|آخر"""
 )
+
+# First words that refer to what was said in the line before, capitalised as they begin a sentence.
+BACKWARD = frozenset(
+    words(
+        "He She They It His Her Their This These Those That There But And However Both Er Sie Es Ihr Ihre "
+        "Dies Diese Dieser Dabei Zudem Doch Aber Il Elle Ils Elles Son Sa Ses Cette Ces Mais Él Ella "
+        "Ellos Ellas Su Sus Esta Este Pero Ele Ela Eles Elas Seu Sua Mas Egli Lui Lei Loro Suo Questo "
+        "Questa Ma Hij Zij Ze Hun Dit Maar Han Hon De Hans Hennes Det Deres Den Dette Denne Disse Men Hän "
+        "Se Ne Tämä Mutta On Ona Oni Jego Jej Ich To Ta Ten Jednak Jeho Její Jejich Tento Ale Az Ez Ezek "
+        "Ők El Ea Ei Acesta Aceasta Dar Ovo Taj Ali Njegov Njihov Он Она Они Оно Это Эта Эти Его Её Их Но "
+        "Той Тя Те То Това Тази Тези Вони Він Вона Це Ця Його Її Їх Але Αυτό Αυτή Αυτός Όμως Bu Ancak "
+        "Onun Ama وقال وأضاف وأوضح وأشار ومن كما وهو وهي این او"
+    )
+)

@@ -14,7 +14,7 @@ from feedpub.parse.bits import BITS, any_of
 from feedpub.parse.lines import Lines
 from feedpub.parse.source import Claim, Matter, Source
 
-CLEAR = 1.5  # points of margin from which on common words change nothing
+CLEAR = 3.8  # points of margin from which on the reading is sure without its words being compared
 MANY = 2_000  # lines, from which on only the first ones are asked for their margins
 MOST = 120_000  # lines; reading them all takes a few seconds
 

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 
 from feedpub.parse.bits import BITS
-from feedpub.parse.lexicon import FUNCTION_WORDS
+from feedpub.parse.lexicon import BACKWARD, FUNCTION_WORDS
 
 _CLOSERS = "\"'”“’»«›)]）」』】*_ \xa0"
 _ENDINGS = (
@@ -35,6 +35,11 @@ _DIALOGUE = re.compile(r"[-–—]\s*\S")
 _QUOTES_OPEN = frozenset('"“„«「『')
 _QUOTES_CLOSE = frozenset('"”“»」』')
 _SENTENCES = BITS["sentences"]
+_OPEN, _STOP, _OPEN_LONG, _SHORT_STOP = BITS["open"], BITS["stop"], BITS["open_long"], BITS["short_stop"]
+_REFERS, _ARTICLE, _ATTRIBUTED = BITS["refers_back"], BITS["article_first"], BITS["attributed"]
+_QUOTES = frozenset('"“”„»«')
+# What follows a quotation with its speaker: "…", said the mayor
+_SPEAKER = re.compile(r"[\"“”»«] ?, (?!\W)|,[\"“”»«] \w|[?!.][\"“”»] [^\W\dA-ZА-Я]\w+ \w")
 
 
 def look(body: str, width: float) -> int:
@@ -43,8 +48,13 @@ def look(body: str, width: float) -> int:
     mask = BITS["always"] | _WIDTHS[place] | _ending(body)
     if _holds_sentences(body):
         mask |= _SENTENCES
-    if place > 5:
-        return mask
+    if place > 3:
+        if mask & _OPEN:
+            mask |= _OPEN_LONG
+        if place > 5:
+            return mask
+    elif place < 3 and mask & _STOP:
+        mask |= _SHORT_STOP
     first = body[0]
     if first in "-–—" and _DIALOGUE.match(body):
         mask |= BITS["dialogue"]
@@ -83,7 +93,19 @@ def _casing(body: str) -> int:
         return mask | BITS["all_caps"]
     if body[0].islower():
         mask |= BITS["lower_start"]
+    if not _QUOTES.isdisjoint(body) and _SPEAKER.search(body):
+        mask |= _ATTRIBUTED
     tokens = body.split()
+    first = tokens[0]
+    if first in BACKWARD:
+        mask |= _REFERS
+    elif first.lower() in FUNCTION_WORDS:
+        mask |= _ARTICLE
+    return mask | _words(tokens)
+
+
+def _words(tokens: list[str]) -> int:
+    mask = 0
     count = len(tokens)
     small = len(FUNCTION_WORDS.intersection(tokens))
     if small >= 3 and small * 6 > count:

@@ -24,11 +24,14 @@ def look(lines: Lines, widths: list[float], masks: list[int]) -> list[int]:
     varied = 0 < gaps < count - 1 and count > 3  # blank lines tell only where they vary
     indented = any(lines.indents[1:])
     steps = [0] * count
-    width = widths[0]  # of the last line that says something
+    alike = STEPS["like_second"]
+    width = above = widths[0]  # of the last lines that say something
     for place in range(1, count):
         step = _ratio(widths[place], width) | _after(masks[place - 1])
         if not masks[place] & QUIET:
-            width = widths[place]
+            if 0.8 * above < widths[place] < 1.25 * above:
+                step |= alike
+            above, width = width, widths[place]
         if masks[place] & BITS["marked"]:
             step |= STEPS["numbered"]
         if lines.numbers[place] == lines.numbers[place - 1]:

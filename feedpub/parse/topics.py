@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from feedpub.parse.bits import BITS, STEPS, any_of
 from feedpub.parse.lexicon import FUNCTION_WORDS
@@ -16,20 +17,22 @@ _PAIRS = re.compile(r"[\u4e00-\u9fff\u30a1-\u30ff]{2}")
 def observe(bodies: list[str], masks: list[int], steps: list[int]) -> tuple[list[int], list[int]]:
     """Return the bits of lines and steps with what common words add to them."""
     topics = [_topic(body) for body in bodies]
+    common = [0, *(len(topic & before) for before, topic in pairwise(topics)), 0]  # with the line before
     lead = _of_lead(topics, masks)
-    seen = list(masks)
-    for place in range(2, len(bodies)):
-        common = len(topics[place] & lead)
-        if common >= 2:
-            seen[place] |= BITS["of_lead"]
-        elif not common:
-            seen[place] |= BITS["not_of_lead"]
-    shared = STEPS["shared"]
-    walked = [
-        step | shared if place and topics[place] & topics[place - 1] else step
-        for place, step in enumerate(steps)
-    ]
+    seen, walked = [], []
+    for place, topic in enumerate(topics):
+        above, below = common[place], common[place + 1]
+        taken_up = BITS["taken_up"] if below else 0
+        seen.append(masks[place] | taken_up | (_about(topic, lead) if place > 1 else 0))
+        shared = STEPS["shared"] if above else 0
+        walked.append(steps[place] | shared | (STEPS["taken"] if place and below > above else 0))
     return seen, walked
+
+
+def _about(topic: frozenset[str], lead: frozenset[str]) -> int:
+    """Tell whether a line goes on about the lead story; one word in common may be chance."""
+    common = len(topic & lead)
+    return BITS["of_lead"] if common > 1 else 0 if common else BITS["not_of_lead"]
 
 
 def _topic(body: str) -> frozenset[str]:

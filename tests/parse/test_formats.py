@@ -10,6 +10,8 @@ import pytest
 from parse.samples import read, titles
 
 from feedpub.exceptions import BulletinError
+from feedpub.model import Hints
+from feedpub.parse import explain, parse
 
 EXPECTED = [
     ("Ferry & tram to share one ticket", ("First paragraph.", "Why it matters", "Second one.")),
@@ -158,11 +160,60 @@ def test_odd_markup_ends_in_a_bulletin_or_a_reason(name, content):
     assert all(entry.link is None for entry in parsed.entries)
 
 
-@pytest.mark.parametrize("content", [b"no archive", b"PK\x03\x04 but cut", b""], ids=["junk", "cut", "empty"])
+def _damaged(part: str, old: bytes, new: bytes) -> bytes:
+    """Change the bytes of one part of the Word document."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(_docx())) as given, zipfile.ZipFile(held, "w") as archive:
+        for name in given.namelist():
+            content = given.read(name)
+            archive.writestr(name, content.replace(old, new) if name == part else content)
+    return held.getvalue()
+
+
+DOCUMENT = "word/document.xml"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"no archive",
+        b"PK\x03\x04 but cut",
+        b"",
+        _damaged(DOCUMENT, b"</w:body>", b"</w:bod>"),
+        _damaged(DOCUMENT, b"First", b"Fir\x07st"),
+        _damaged(DOCUMENT, b"<w:body>", b"<w:body>" + b"<w:p>" * 9_000 + b"</w:p>" * 9_000),
+        _damaged("_rels/.rels", b"Target", b"Aim"),
+    ],
+    ids=["junk", "cut", "empty", "broken-xml", "control-character", "too-deep", "no-target"],
+)
 def test_broken_word_document_is_refused(content):
     """The reason says what was expected."""
     with pytest.raises(BulletinError, match="not a Word document"):
         read(content, name="a.docx")
+
+
+def test_word_document_that_unpacks_to_too_much_is_refused():
+    """A small archive cannot keep the newsroom waiting."""
+    with pytest.raises(BulletinError, match="at most 2,097,152"):
+        read(_damaged(DOCUMENT, b"First", b"First " * 400_000), name="a.docx")
+
+
+def test_heading_that_is_only_a_time_keeps_it():
+    """A stamp is taken off a title, unless nothing is left then."""
+    parsed = read("# Ferry sails\n\nText of it.\n\n## [16:42]\n\n## [15:20]\n\nText.\n", name="a.md")
+
+    assert titles(parsed) == ["Ferry sails", "[16:42]", "[15:20]"]
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md", "a.html", "a.eml"])
+def test_explanation_is_of_the_bulletin_that_is_published(name):
+    """What is explained is what subscribers get."""
+    raw = (LETTER if name == "a.eml" else HTML if name == "a.html" else MARKDOWN).encode()
+    plain = b"From: Desk <d@example.org>\nSubject: Something\n\nWords that are told. And more of them.\n"
+    hints = Hints(name=name, language="en")
+
+    assert explain(raw, hints).bulletin == parse(raw, hints)
+    assert explain(plain, hints).bulletin == parse(plain, hints)
 
 
 def test_unknown_suffix_is_read_as_plain_text():
