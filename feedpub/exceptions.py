@@ -8,6 +8,7 @@
     │   ├── StoreError           the store cannot be used: damaged, too new, no rights
     │   │   └── StoreInUseError  another process owns the store
     │   ├── AdoptError           a feed that is to be adopted cannot be had or understood
+    │   ├── PluginError          a package brings a parser that cannot be used
     │   ├── RenderError          a document came out wrong; it stays out, the last good one stays live
     │   └── ServerError          the address cannot be served
     ├── BulletinError            the author of one bulletin
@@ -73,6 +74,16 @@ class AdoptError(OperatorError):
             f"cannot adopt {name!r}: {reason}; {expected}" if expected else f"cannot adopt {name!r}: {reason}"
         )
         self.name = name
+
+
+class PluginError(OperatorError):
+    """A parser that a package brings cannot be used; all others can."""
+
+    def __init__(self, name: str, package: str, reason: str) -> None:
+        super().__init__(f"the parser {name!r} of {package} cannot be used: {reason}")
+        self.name = name
+        self.package = package
+        self.reason = reason
 
 
 class RenderError(OperatorError):

@@ -158,9 +158,7 @@ class Entry:
     content_html: str | None = None  # ready-made HTML of an adopted entry, shown instead of the paragraphs
     address: str | None = None  # where an adopted entry's own page is for ever, absolute; it has none of ours
     version: int = 1  # moves when what readers see changes, not when the entry is merely put back
-    issued: dt.datetime | None = (
-        None  # since when that version is; None for the first, which is since `published`
-    )
+    issued: dt.datetime | None = None  # since when that version is; None of the first: since `published`
     restored: dt.datetime | None = None  # when it last came back to readers who had seen it withdrawn
     image: str | None = None  # absolute http(s)
     enclosures: tuple[Enclosure, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from feedpub import plugins
 from feedpub.config import Config
 from feedpub.exceptions import Problem
 
@@ -29,7 +30,16 @@ def check(config: Config, *, path: Path) -> list[Problem]:
             problems.append(
                 _problem(path, key, f"{ground} cannot be written", "give this user the right to write there")
             )
-    return problems
+    return [*problems, *_plugins()]
+
+
+def _plugins() -> list[Problem]:
+    """Return what is wrong with the parsers that packages bring."""
+    cure = "mend or uninstall that package"
+    return [
+        Problem(where=error.package, key=f"parser {error.name!r}", wrong=error.reason, allowed=cure)
+        for error in plugins.installed().errors
+    ]
 
 
 def _problem(path: Path, key: str, wrong: str, allowed: str) -> Problem:

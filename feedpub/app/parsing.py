@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from feedpub.exceptions import BulletinError
 from feedpub.model import Bulletin, Explanation, Hints
-from feedpub.parse import explain, parse
+from feedpub.parse import PARSERS, Parser, explain, parse
 
 
 def parse_file(path: Path, hints: Hints) -> Bulletin:
     """Parse the file at `path`; raises BulletinError."""
-    return parse(_read(path), hints)
+    return parse(_read(path), hints, plugins=_plugins(path))
 
 
 def explain_file(path: Path, hints: Hints) -> Explanation:
     """Parse the file at `path` and tell what each line was taken for and why; raises BulletinError."""
-    return explain(_read(path), hints)
+    return explain(_read(path), hints, plugins=_plugins(path))
+
+
+def _plugins(path: Path) -> Mapping[str, Parser] | None:
+    """Look for plugins where the format is not one of feedpub's own: to ask all packages takes a while."""
+    if path.suffix.lower() in PARSERS:
+        return None
+    from feedpub import plugins  # noqa: PLC0415  rarely needed
+
+    return plugins.installed().parsers
 
 
 def _read(path: Path) -> bytes:
@@ -50,6 +60,8 @@ def bulletin_json(bulletin: Bulletin) -> dict[str, Any]:
         "date": bulletin.date.isoformat() if bulletin.date else None,
         "time": f"{bulletin.time:%H:%M}" if bulletin.time else None,
         "language": bulletin.language,
+        "author": bulletin.author,
+        "source": bulletin.source,
         "entries": [
             {
                 "role": str(entry.role),
@@ -57,6 +69,10 @@ def bulletin_json(bulletin: Bulletin) -> dict[str, Any]:
                 "paragraphs": list(entry.paragraphs),
                 "time": f"{entry.time:%H:%M}" if entry.time else None,
                 "link": entry.link,
+                "image": entry.image,
+                "enclosures": [
+                    {"url": file.url, "type": file.type, "length": file.length} for file in entry.enclosures
+                ],
                 "corrections": list(entry.corrections),
             }
             for entry in bulletin.entries

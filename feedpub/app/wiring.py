@@ -8,9 +8,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
+from feedpub import plugins
 from feedpub.config import Config, as_feeds, as_site
+from feedpub.log import get_logger
 from feedpub.pipeline import KNOCK, Origin, Pipeline, Settings, Target
 from feedpub.store import Store, open_store
+
+log = get_logger("app")
 
 
 def now() -> dt.datetime:
@@ -33,6 +37,7 @@ def settings(config: Config) -> Settings:
         hold_below=config.input.hold_below,
         withdraw_removed=config.input.removed == "withdraw",
         pages=config.output.pages,
+        plugins=plugins.installed().parsers,
     )
 
 
@@ -49,6 +54,8 @@ def open_pipeline(
     signal.signal(KNOCK, signal.SIG_IGN)
     with open_store(url or config.store.url, create=create, named=config.store.url) as store:
         chosen = settings(config)
+        for error in plugins.installed().errors:
+            log.error("plugin cannot be used", parser=error.name, package=error.package, reason=error.reason)
         yield Pipeline(chosen, store, target, origin=_origin(store, chosen.site.url), clock=now)
 
 

@@ -69,7 +69,7 @@ def _show(explanation: Explanation, *, lines: bool) -> None:
     time = f" {bulletin.time:%H:%M}" if bulletin.time else ""
     language = f", {bulletin.language}" if bulletin.language else ""
     click.echo(f"{date}{time}{language}, confidence {bulletin.confidence:.2f}")
-    if lines:
+    if lines and explanation.lines:
         _show_lines(explanation)
     else:
         _show_entries(bulletin)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from feedpub.model import Feed, Site
+from feedpub.parse import Parser
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +28,7 @@ class Settings:
     hold_below: float  # parses less certain than this wait for approval
     withdraw_removed: bool  # False: entries stay when their bulletin is deleted
     pages: bool  # False: feeds alone
+    plugins: Mapping[str, Parser] = field(default_factory=dict)  # by suffix: formats that packages bring
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

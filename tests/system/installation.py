@@ -105,7 +105,7 @@ class Installation:
         if not self.daemon:
             return None
         self.daemon.send_signal(number)
-        status = self.daemon.wait(10)
+        status = self.daemon.wait(30)
         self.daemon = None
         return status
 
@@ -144,7 +144,7 @@ class Installation:
         """Wait until everything dropped is taken in and published."""
         self.wait(lambda: (s := self.status())["state"] == "idle" and s["pending"] == 0)
 
-    def wait(self, condition, seconds: float = 20) -> None:
+    def wait(self, condition, seconds: float = 60) -> None:
         """Wait until `condition()` is true."""
         end = time.monotonic() + seconds
         while not condition():
