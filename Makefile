@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lock clean
+.PHONY: help run test nightly lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -18,6 +18,9 @@ test: .venv/test.stamp ## lint, type check and run all tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest -q -n auto
+
+nightly: .venv/test.stamp ## long runs of the property tests
+	FEEDPUB_TEST_PROFILE=nightly $(BIN)/pytest -q -n auto --timeout 0 tests/newsroom tests/reconcile tests/store
 
 lock: .venv/test.stamp ## resolve the dependencies anew into requirements/
 	$(BIN)/pip install --quiet uv

@@ -45,5 +45,5 @@ def with_pointer(shown: FeedEntry, entry: Entry, feed: Feed, site: Site) -> Feed
 
 
 def _numbered(id_: str, version: int) -> str:
-    """Return the id of one version: ";" and digits may end a tag: URI (RFC 4151 section 2.1), as any other."""
+    """Return the id of one version: ";" and digits may end a tag: URI (RFC 4151 section 2.1)."""
     return id_ if version == 1 else f"{id_};{version}"

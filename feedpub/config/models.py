@@ -138,7 +138,8 @@ class FeedConfig(Section):
     content: fields.Content = _optional("full", "full text, or a summary of each entry")
     edits: fields.Edits = _optional(
         "update",
-        "how edited entries reach readers: update (moves their date), silent (keeps it), reissue (as new ones)",
+        "how edited entries reach readers: update (moves their date), silent (keeps it), "
+        "reissue (as new ones)",
     )
     select: dict[str, Any] = _optional({}, "which entries it takes; {} takes all")
 

@@ -173,7 +173,7 @@ class Ingest:
     def _moved(self, read: list[Text], texts: Texts, *, vanished: Collection[str]) -> list[Text]:
         """Let stories that are new in one file be entries that another one no longer has."""
         open_texts = [text for text in read if text.record.outcome is not Outcome.HELD]
-        if not any(text.changes.added for text in open_texts):
+        if not any(text.reading.new for text in open_texts):
             return read
         loose = [entry for entries in self._gone(vanished).values() for entry in entries]
         found = moves([text.reading for text in open_texts], loose)

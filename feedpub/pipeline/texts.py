@@ -58,7 +58,7 @@ class Texts:
             name=file.record.path, language=self._settings.site.language, encodings=self._settings.encodings
         )
         try:
-            bulletin = parse(file.raw, hints)
+            bulletin = parse(file.raw, hints, plugins=self._settings.plugins)
             record = replace(file.record, confidence=bulletin.confidence, warnings=bulletin.warnings)
             known = self._store.entries_of(record.path)
             return self.decide(Text(record=self._held(record, bulletin), bulletin=bulletin, known=known))

@@ -35,8 +35,10 @@ class Reading:
 
     @property
     def new(self) -> tuple[int, ...]:
-        """The places of the stories that are none of its entries."""
-        return tuple(entry.position for entry in self.changes.added)
+        """The places of the stories that are none of its standing entries; one may bring back an old one."""
+        gone = {entry.id for entry in self.known if not stands(entry)}
+        back = (entry for entry in self.changes.updated if entry.id in gone)
+        return tuple(entry.position for entry in (*self.changes.added, *back))
 
     @property
     def lost(self) -> tuple[Entry, ...]:

@@ -128,8 +128,10 @@ class _Timetable:
         return max(base, midnight_before(base, self._zone) + (count - 1) * SECOND)
 
     def _line_up(self, waiting: Sequence[int], head: dt.datetime) -> None:
-        """Give `head` and the seconds below it; what belongs to one head is let out with it, or teasers would
-        be out seconds before the embargo ends."""
+        """Give `head` and the seconds below it.
+
+        What belongs to one head is let out with it, or teasers would be out seconds before the embargo ends.
+        """
         instant = head
         for place in waiting:
             instant = self._free(instant, -SECOND)

@@ -17,7 +17,7 @@ from feedpub.app.wiring import settings
 from feedpub.model import Entry
 from feedpub.pipeline import Origin, Pipeline, Settings
 from feedpub.publish import Folder
-from feedpub.store import Store, open_store
+from feedpub.store import open_store
 
 _CONFIG = """\
 site:

@@ -1,4 +1,4 @@
-"""Bulletins that an editor writes and changes, with stories that can be told apart whatever becomes of them."""
+"""Bulletins that an editor changes, with stories that can be told apart whatever becomes of them."""
 
 from __future__ import annotations
 
@@ -13,27 +13,22 @@ _TITLE_WORDS, _TEXT_WORDS = 4, 20
 
 @dataclass(frozen=True)
 class Story:
-    """One story; `key` is what a person would know it by."""
+    """One story; `key` is a word that stands in every version of it and in no other one."""
 
-    key: int
+    key: str
     headline: int = 0  # the how manyth headline
     wording: int = 0  # how many words of the text were changed, one after the other
 
     @property
-    def mark(self) -> str:
-        """A word that stands in every version of this story and in no other one."""
-        return f"Zq{self.key}x"
-
-    @property
     def title(self) -> str:
-        return " ".join([self.mark, *_words(f"{self.key} title {self.headline}", _TITLE_WORDS)])
+        return " ".join([self.key, *_words(f"{self.key} title {self.headline}", _TITLE_WORDS)])
 
     @property
     def text(self) -> str:
         words = list(_words(f"{self.key} text", _TEXT_WORDS))
         for change in range(1, self.wording + 1):
             words[change % _TEXT_WORDS] = _words(f"{self.key} change {change}", 1)[0]
-        return f"{self.mark} {' '.join(words)}."
+        return f"{self.key} {' '.join(words)}."
 
     def retitled(self) -> Story:
         return replace(self, headline=self.headline + 1)
@@ -53,7 +48,7 @@ class Sheet:
     encoding: str = "utf-8"
 
     @property
-    def keys(self) -> set[int]:
+    def keys(self) -> set[str]:
         return {story.key for story in self.stories}
 
     @property

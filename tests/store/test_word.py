@@ -21,7 +21,7 @@ from store.factories import (
 )
 
 from feedpub.exceptions import StoreError, TransientError
-from feedpub.model import Answer, Changes, Correction, Order, Stale, State, Tombstone, Verb
+from feedpub.model import Answer, Changes, Correction, Enclosure, Order, Stale, State, Tombstone, Verb
 from feedpub.store import leave_order, open_store
 
 DAY = dt.timedelta(days=1)
@@ -39,6 +39,8 @@ def test_corrections_and_ready_made_text_come_back_as_they_were(store):
     entry = an_entry(
         corrections=(Correction(on=dt.date(2024, 10, 22), text="Нето, not gross."),),
         content_html="<p>Ready &amp; made</p>",
+        image="https://cdn.example.org/снимка.jpg",
+        enclosures=(Enclosure(url="https://cdn.example.org/a.mp3", type="audio/mpeg", length=5),),
     )
 
     take_in(store, entry)
