@@ -78,12 +78,13 @@ class Files:
         others = (r for r in same if r.path != file.record.path and r.path not in changed)
         return next((r for r in others if r.outcome is not Outcome.DUPLICATE), None)
 
-    def find_heir(self, record: BulletinRecord) -> BulletinRecord | None:
-        """Give a copy of the bulletin of `record` that is still there."""
+    def find_heir(self, record: BulletinRecord, *, changed: Collection[str] = ()) -> BulletinRecord | None:
+        """Give a copy of the bulletin of `record` that is still there and not among the `changed` files."""
         if not record.digest or record.outcome is Outcome.DUPLICATE:
             return None
         same = self._store.find_digest(record.digest)
-        return next((r for r in same if r.path != record.path and self.present(r.path)), None)
+        copies = (r for r in same if r.path != record.path and r.path not in changed)
+        return next((r for r in copies if self.present(r.path)), None)
 
     def present(self, path: str) -> bool:
         """Tell whether there is a file at `path`."""

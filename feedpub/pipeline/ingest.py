@@ -104,14 +104,15 @@ class Ingest:
         first: dict[str, str] = {}  # digest → the file of this pass that has it
         changed = {file.record.path for file in files}
         for file in sorted(files, key=_known_first):
-            found = self._recognised(file, first, changed=changed) or self._understood(file, texts)
+            found = self._recognised(file, first, changed=changed) or self._understood(file, texts, files)
             first.setdefault(file.record.digest, file.record.path)
             if isinstance(found, Ingested):
                 results.append(found)
             else:
                 read.append(found)
-        read = self._continued(read, texts, vanished=vanished)
-        read = self._moved(read, texts, vanished=vanished)
+        gone = self._gone(vanished, changed=changed)
+        read = self._continued(read, texts, gone=gone)
+        read = self._moved(read, texts, gone=gone)
         return [*results, *(self._accept(text) for text in read)]
 
     def _recognised(
@@ -146,18 +147,22 @@ class Ingest:
             self._store.reject(record)
             return Ingested(path=record.path, result=Result.UNTOUCHED)
         known = self._store.entries_of(record.path)
-        return Text(record=record, known=known, changes=withdraw(known, now=self._clock()))
+        changes = withdraw(known, now=self._clock())
+        return Text(record=record, known=known, former=known, changes=changes)
 
-    def _understood(self, file: File, texts: Texts) -> Text | Ingested:
+    def _understood(self, file: File, texts: Texts, files: Sequence[File]) -> Text | Ingested:
         try:
             return texts.understand(file)
         except BulletinError as error:
+            former = file.former.digest if file.former else ""
+            heir = next((other for other in files if other.record.digest == former), None)
+            if heir:  # a copy of what stood there: what is published is its own from now on
+                self._store.rename(file.record.path, heir.record)
             return reject(self._store, file.record, error)
 
-    def _continued(self, read: list[Text], texts: Texts, *, vanished: Collection[str]) -> list[Text]:
-        """Let new files be those that are gone, where they tell nearly the same stories."""
+    def _continued(self, read: list[Text], texts: Texts, *, gone: dict[str, tuple[Entry, ...]]) -> list[Text]:
+        """Let new files be those that are gone, where they tell nearly the same stories; takes those out."""
         new = [text.reading for text in read if text.bulletin.entries and not text.known]
-        gone = self._gone(vanished) if new else {}
         found = {each.path: each for each in continuations(new, gone)}
         for number, text in enumerate(read):
             if continued := found.get(text.record.path):
@@ -165,17 +170,18 @@ class Ingest:
                 assert former is not None
                 record = replace(text.record, arrived=former.arrived)
                 self._store.rename(continued.former, record)
+                del gone[continued.former]
                 known = self._store.entries_of(record.path)
                 notes = (*text.notes, continued.reason)
                 read[number] = texts.decide(replace(text, record=record, known=known, notes=notes))
         return read
 
-    def _moved(self, read: list[Text], texts: Texts, *, vanished: Collection[str]) -> list[Text]:
+    def _moved(self, read: list[Text], texts: Texts, *, gone: Mapping[str, Sequence[Entry]]) -> list[Text]:
         """Let stories that are new in one file be entries that another one no longer has."""
         open_texts = [text for text in read if text.record.outcome is not Outcome.HELD]
         if not any(text.reading.new for text in open_texts):
             return read
-        loose = [entry for entries in self._gone(vanished).values() for entry in entries]
+        loose = [entry for entries in gone.values() for entry in entries]
         found = moves([text.reading for text in open_texts], loose)
         given = frozenset(move.entry.id for move in found)
         for number, text in enumerate(read):
@@ -186,13 +192,17 @@ class Ingest:
                 read[number] = texts.decide(replace(text, notes=notes), moved=moved, given=given)
         return read
 
-    def _gone(self, vanished: Collection[str]) -> dict[str, tuple[Entry, ...]]:
+    def _gone(self, vanished: Collection[str], *, changed: Collection[str]) -> dict[str, tuple[Entry, ...]]:
         """Return the entries of the bulletins that are gone for good, as far as can be seen."""
         if len(vanished) > _MOST_VANISHED:
             return {}
         records = (self._store.find_record(path) for path in sorted(vanished))
-        gone = (r for r in records if r and not self._files.present(r.path) and not self._files.find_heir(r))
-        return {record.path: self._store.entries_of(record.path) for record in gone}
+        gone = (record for record in records if record and not self._files.present(record.path))
+        return {
+            record.path: self._store.entries_of(record.path)
+            for record in gone
+            if not self._files.find_heir(record, changed=changed)
+        }
 
     def _accept(self, text: Text) -> Ingested:
         """Store the decision on `text`."""

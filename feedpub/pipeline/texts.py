@@ -35,7 +35,7 @@ class Text:
     @property
     def reading(self) -> Reading:
         """What reconcile sees of it beside other files."""
-        return Reading(path=self.record.path, bulletin=self.bulletin, known=self.known, changes=self.changes)
+        return Reading(path=self.record.path, bulletin=self.bulletin, known=self.former, changes=self.changes)
 
 
 class Texts:

@@ -30,7 +30,7 @@ class Reading:
 
     path: str
     bulletin: Bulletin
-    known: tuple[Entry, ...] = ()  # the entries of this file, in any state
+    known: tuple[Entry, ...] = ()  # the entries that it could have, in any state
     changes: Changes = field(default_factory=Changes)
 
     @property

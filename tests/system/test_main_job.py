@@ -219,3 +219,17 @@ def test_real_reader_sees_the_entries(running, needs, tmp_path):
             [*base, "print-unread"], check=True, timeout=30, capture_output=True, text=True
         )
         assert "7 unread" in unread.stdout
+
+
+def test_file_renamed_and_edited_at_once_keeps_its_entries(running):
+    """Saved under another name with a correction: subscribers see the correction and nothing else."""
+    before = {entry.id: entry.updated for entry in running.feed().entries}
+
+    (running.input / "monday.txt").unlink()
+    running.drop("archive/tuesday.txt", BULLETIN.replace("Ostrel's New Bridge Aims to", "Ostrel's Bridge May"))
+    running.wait(lambda: "Ostrel's Bridge May Ease Traffic on the Coastal Road" in running.titles())
+    running.wait_idle()
+
+    after = {entry.id: entry.updated for entry in running.feed().entries}
+    assert list(before) == list(after)
+    assert 1 == sum(before[name] != after[name] for name in before)

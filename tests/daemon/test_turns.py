@@ -1,0 +1,129 @@
+"""Turns of the daemon over a real folder, with clocks that the test sets."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from newsroom.office import an_office
+from newsroom.sheets import Sheet, Story
+
+from feedpub.daemon.turns import Turns
+from feedpub.inbox import Event, Kind
+from feedpub.model import State
+from feedpub.pipeline import HELD_REMOVALS
+
+DAY = dt.date(2024, 10, 21)
+STORIES = tuple(Story(key) for key in ("Harbour", "Bridge", "Ferry"))
+EDITED = (*STORIES[:2], STORIES[2].rewritten())
+
+
+class Desk:
+    """A daemon's turns, taken when the test says so; the monotonic clock stands still between them."""
+
+    def __init__(self, office) -> None:
+        self.office = office
+        self.seconds = 0.0
+        self.turns = Turns(
+            office.pipeline, quiet_seconds=0.5, stopping=lambda: False, now=lambda: self.seconds
+        )
+        self.turns.take(look=True)
+
+    def hear(self, kind: Kind, path: str) -> None:
+        self.turns.hear(Event(kind=kind, path=path))
+
+    def turn(self, *, after: float = 0.0, look: bool = False) -> None:
+        self.seconds += after
+        self.turns.take(look=look)
+
+    @property
+    def published(self) -> dict[str, str]:
+        """The bulletin of each published entry by its id."""
+        return {e.id: e.bulletin for e in self.office.entries() if e.state is State.PUBLISHED}
+
+
+@pytest.fixture
+def desk():
+    """Give a desk that has published one bulletin."""
+    with an_office(now=dt.datetime(2024, 10, 21, 9, 0, 0, tzinfo=dt.UTC)) as office:
+        desk = Desk(office)
+        office.write("monday.txt", Sheet(STORIES, DAY).content)
+        desk.hear(Kind.MOVED_IN, "monday.txt")
+        desk.turn()
+        assert 3 == len(desk.published)
+        yield desk
+
+
+def test_bulletin_saved_under_another_name_keeps_its_entries(desk):
+    """The old file goes first, the new one is still being written when the old one would be given up."""
+    before = desk.published
+    (desk.office.input / "monday.txt").unlink()
+    desk.hear(Kind.GONE, "monday.txt")
+    desk.turn()
+    desk.office.write("tuesday.txt", Sheet(EDITED, DAY).content)
+    desk.hear(Kind.WRITTEN, "tuesday.txt")
+    desk.turn(after=0.4)
+    desk.turn(after=0.2)
+    assert before == desk.published
+    desk.turn(after=0.4)
+
+    assert dict.fromkeys(before, "tuesday.txt") == desk.published
+
+
+def test_bulletin_renamed_into_place_as_the_old_one_goes_keeps_its_entries(desk):
+    """A new file is ready at once; the old one was missed only a moment ago."""
+    before = desk.published
+    (desk.office.input / "monday.txt").unlink()
+    desk.office.write("tuesday.txt", Sheet(EDITED, DAY).content)
+    desk.hear(Kind.GONE, "monday.txt")
+    desk.hear(Kind.MOVED_IN, "tuesday.txt")
+    desk.turn()
+
+    assert dict.fromkeys(before, "tuesday.txt") == desk.published
+
+
+def test_deleted_bulletin_waits_only_so_long_for_what_is_being_written(desk):
+    """A file that somebody writes to for ever keeps nothing published that was deleted."""
+    (desk.office.input / "monday.txt").unlink()
+    desk.hear(Kind.GONE, "monday.txt")
+    for _ in range(7):
+        desk.office.write("slow.txt", Sheet((Story("Storm"),), DAY).content)
+        desk.hear(Kind.WRITTEN, "slow.txt")
+        desk.turn(after=0.4)
+
+    assert {} == desk.published
+
+
+def test_next_turn_comes_when_a_missing_bulletin_is_given_up(desk):
+    """Nothing is polled: the daemon sleeps exactly as long as there is nothing to decide."""
+    (desk.office.input / "monday.txt").unlink()
+    desk.hear(Kind.GONE, "monday.txt")
+    desk.turn()
+    assert pytest.approx(0.5) == desk.turns.next_turn()
+    desk.turn(after=0.5)
+
+    assert {} == desk.published
+    assert desk.turns.next_turn() is None
+
+
+def test_doubt_about_removals_stays_until_the_files_are_back(desk):
+    """While most bulletins are missing at once, status says so all the time."""
+    for number in range(11):
+        desk.office.write(f"{number}.txt", Sheet((Story(f"Number{number}"),), DAY).content)
+    desk.turn(look=True)
+    desk.turn(after=0.5)
+    parked = desk.office.input.with_name("parked")
+    parked.mkdir()
+    files = sorted(desk.office.input.glob("*.txt"))
+    for file in files:
+        file.rename(parked / file.name)
+    desk.turn(look=True)
+    desk.turn(after=0.5)
+    desk.turn(after=0.5)
+    assert "12 of 12 bulletins are gone at once" in desk.office.store.find_note(HELD_REMOVALS)
+
+    for file in files:
+        (parked / file.name).rename(file)
+    desk.turn(look=True)
+    assert "" == desk.office.store.find_note(HELD_REMOVALS)
+    assert 14 == len(desk.published)

@@ -1,0 +1,242 @@
+"""Files that have to do with each other in one pass: what readers know goes on wherever its story went."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from newsroom.office import Office, an_office
+
+from feedpub.model import Outcome, State
+from feedpub.pipeline import Result
+
+NOON = dt.datetime(2024, 10, 21, 9, 0, 0, tzinfo=dt.UTC)
+STORIES = {
+    "Harbour Workers Confirm Longer Shifts": "From Monday on the cranes of Port Selby work until ten.",
+    "Ines Halloran Vows to Challenge Mayor": "The librarian wants to move into city hall next spring.",
+    "New Bridge Aims to Ease Traffic": "Ostrel opens four lanes over the river before the winter.",
+    "Quarries Sold After Annual Loss": "Brennkies gives up three of its pits in the northern hills.",
+}
+HARBOUR, HALLORAN, BRIDGE, QUARRIES = STORIES
+CRANE = "Crane Gets Another Cable"
+_TEXTS = STORIES | {CRANE: "The old steel rope had carried loads for thirty years."}
+
+
+def a_bulletin(*titles: str, corrected: str = "", matter: str = "") -> bytes:
+    """Write a bulletin; `corrected` is the title of the story in which a word is another one."""
+    told = []
+    for title in titles:
+        text = _TEXTS[title]
+        if title == corrected:
+            text = text.replace("the", "their", 1)
+        told.append(f"{'##' if told else '#'} {title}\n\n{text}\n")
+    return "\n".join(["---", "date: 2024-10-21", matter, "---", *told]).encode()
+
+
+@pytest.fixture
+def office():
+    """Give an office that has published a bulletin of four stories."""
+    with an_office(now=NOON) as office:
+        office.write("monday.txt", a_bulletin(*STORIES))
+        catch_up(office)
+        yield office
+
+
+def catch_up(office: Office) -> None:
+    """Make a pass, a minute after the one before."""
+    office.now += dt.timedelta(minutes=1)
+    office.take_in()
+    office.publish()
+
+
+def ids(office: Office) -> dict[str, str]:
+    """Return the ids of what is published, by title."""
+    return {entry.title: entry.id for entry in office.entries() if entry.state is State.PUBLISHED}
+
+
+def outcomes(office: Office) -> dict[str, Outcome]:
+    """Return what became of each file."""
+    return {record.path: record.outcome for record in office.store.records()}
+
+
+def test_renamed_and_edited_bulletin_stays_what_it_is(office):
+    """A new name and a correction at once: one update, nothing new, nothing withdrawn."""
+    before = {entry.id: entry for entry in office.entries()}
+    (office.input / "monday.txt").unlink()
+    office.write("archive/october.txt", a_bulletin(*STORIES, corrected=BRIDGE))
+    catch_up(office)
+    after = {entry.id: entry for entry in office.entries()}
+
+    assert before.keys() == after.keys()
+    assert [BRIDGE] == [e.title for e in after.values() if e.updated != before[e.id].updated]
+    assert {"archive/october.txt"} == {entry.bulletin for entry in after.values()}
+    assert {"archive/october.txt"} == outcomes(office).keys()
+
+
+def test_continued_bulletin_counts_as_arrived_when_it_first_came(office):
+    """Under its new name a bulletin is as old as it was."""
+    arrived = office.store.find_record("monday.txt").arrived
+    (office.input / "monday.txt").unlink()
+    office.write("tuesday.txt", a_bulletin(*STORIES, corrected=BRIDGE))
+    catch_up(office)
+
+    assert arrived == office.store.find_record("tuesday.txt").arrived
+
+
+def test_split_and_merged_bulletins_keep_their_ids(office):
+    """Two stories moved to a second file and back again: readers see none of it."""
+    before, files = ids(office), office.files()
+    office.write("monday.txt", a_bulletin(HARBOUR, HALLORAN))
+    office.write("second.txt", a_bulletin(BRIDGE, QUARRIES))
+    catch_up(office)
+
+    assert before == ids(office)
+    (office.input / "second.txt").unlink()
+    office.write("monday.txt", a_bulletin(*STORIES))
+    catch_up(office)
+
+    assert before == ids(office)
+    assert files == office.files()
+
+
+def test_file_renamed_over_another_takes_its_place(office):
+    """What the other file said is withdrawn; what the renamed one said stays."""
+    office.write("second.txt", a_bulletin(CRANE))
+    catch_up(office)
+    second = ids(office)[CRANE]
+    (office.input / "second.txt").rename(office.input / "monday.txt")
+    catch_up(office)
+
+    assert second == ids(office)[CRANE]
+    assert [CRANE] == list(ids(office))
+    assert {"monday.txt": Outcome.ACCEPTED} == outcomes(office)
+
+
+def test_file_overwritten_by_a_copy_gives_up_its_stories(office):
+    """Where a copy of another bulletin stands now, the former stories are gone."""
+    office.write("second.txt", a_bulletin(CRANE))
+    catch_up(office)
+    office.write("second.txt", a_bulletin(*STORIES))
+    catch_up(office)
+
+    assert STORIES.keys() == ids(office).keys()
+    assert Outcome.DUPLICATE is outcomes(office)["second.txt"]
+
+
+def test_two_files_exchange_their_contents(office):
+    """Swapping the texts of two bulletins is nothing that readers see."""
+    office.write("second.txt", a_bulletin(CRANE))
+    catch_up(office)
+    files = office.files()
+    office.write("second.txt", a_bulletin(*STORIES))
+    office.write("monday.txt", a_bulletin(CRANE))
+    catch_up(office)
+
+    assert files == office.files()
+    assert {"monday.txt": Outcome.ACCEPTED, "second.txt": Outcome.ACCEPTED} == outcomes(office)
+
+
+def test_deleted_copy_leaves_the_original_alone(office):
+    """Deleting one of two equal files, the one that was refused, changes nothing."""
+    office.write("copy.txt", a_bulletin(*STORIES))
+    catch_up(office)
+    before = ids(office)
+    (office.input / "copy.txt").unlink()
+    catch_up(office)
+
+    assert before == ids(office)
+    assert {"monday.txt": Outcome.ACCEPTED} == outcomes(office)
+
+
+def test_copy_takes_over_when_the_original_is_deleted(office):
+    """Deleting one of two equal files, the one that is published, changes nothing either."""
+    office.write("copy.txt", a_bulletin(*STORIES))
+    catch_up(office)
+    before = ids(office)
+    (office.input / "monday.txt").unlink()
+    catch_up(office)
+
+    assert before == ids(office)
+    assert {"copy.txt": Outcome.ACCEPTED} == outcomes(office)
+
+
+def test_copy_that_is_edited_as_the_original_goes_carries_on(office):
+    """A copy that is corrected in the moment in which the original is deleted is the bulletin."""
+    office.write("copy.txt", a_bulletin(*STORIES))
+    catch_up(office)
+    before = ids(office)
+    office.write("copy.txt", a_bulletin(*STORIES, corrected=BRIDGE))
+    (office.input / "monday.txt").unlink()
+    catch_up(office)
+
+    assert before == ids(office)
+
+
+@pytest.mark.parametrize(
+    "text", [b"", a_bulletin(*STORIES, matter="draft: true")], ids=["nothing", "a draft"]
+)
+def test_copy_takes_over_what_the_original_no_longer_says(office, text):
+    """A bulletin that is emptied, or made a draft, beside its copy: the copy is published in its place."""
+    office.write("copy.txt", a_bulletin(*STORIES))
+    catch_up(office)
+    before = ids(office)
+    office.write("monday.txt", text)
+    catch_up(office)
+
+    assert before == ids(office)
+    assert {"copy.txt"} == {entry.bulletin for entry in office.entries()}
+
+
+def test_deleted_bulletin_that_comes_back_elsewhere_is_the_same(office):
+    """A file deleted yesterday and dropped today under another name brings its entries back."""
+    before = ids(office)
+    (office.input / "monday.txt").unlink()
+    catch_up(office)
+    assert {} == ids(office)
+    office.write("found.txt", a_bulletin(*STORIES))
+    catch_up(office)
+
+    assert before == ids(office)
+
+
+def test_role_that_changes_moves_the_entry_between_feeds(office):
+    """When another story becomes the lead, the feed of leads shows that one, on its own."""
+    office.write("monday.txt", a_bulletin(BRIDGE, HARBOUR, HALLORAN, QUARRIES))
+    catch_up(office)
+
+    assert BRIDGE.encode() in office.files()["feeds/leads.atom"]
+    assert HARBOUR.encode() not in office.files()["feeds/leads.atom"]
+    assert office.fresh() == office.files()
+
+
+def test_withdrawn_entry_is_buried_in_the_feed_that_once_had_it(office):
+    """A lead that became a teaser and was then removed has its tombstone in the feed of leads too."""
+    office.write("monday.txt", a_bulletin(BRIDGE, HARBOUR, HALLORAN, QUARRIES))
+    catch_up(office)
+    gone = ids(office)[HARBOUR]
+    office.write("monday.txt", a_bulletin(BRIDGE, HALLORAN, QUARRIES))
+    catch_up(office)
+
+    assert f'ref="{gone}"'.encode() in office.files()["feeds/leads.atom"]
+
+
+def test_copy_of_a_file_that_is_being_changed_waits(office):
+    """While the first of two equal files is written anew, nobody can say whether the other is a copy."""
+    (office.input / "monday.txt").write_bytes(a_bulletin(HARBOUR))
+    office.write("copy.txt", a_bulletin(*STORIES))
+    [result] = office.pipeline.take_in({"copy.txt": office.pipeline.look_at("copy.txt")})
+
+    assert Result.POSTPONED is result.result
+    catch_up(office)
+    assert {"copy.txt": Outcome.ACCEPTED, "monday.txt": Outcome.ACCEPTED} == outcomes(office)
+    assert 5 == sum(entry.state is State.PUBLISHED for entry in office.entries())
+
+
+def test_why_entries_are_kept_is_told(office):
+    """The reason stands in what the pass returns, for the log and for preview."""
+    (office.input / "monday.txt").unlink()
+    office.write("tuesday.txt", a_bulletin(*STORIES, corrected=BRIDGE))
+    survey = office.pipeline.survey()
+    [result] = office.pipeline.take_in(survey.pending, vanished=survey.vanished)
+
+    assert ("continues 'monday.txt', which is gone: 4 of its 4 stories are here",) == result.notes
