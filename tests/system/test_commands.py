@@ -291,6 +291,18 @@ def test_preview_of_a_new_bulletin_shows_new_entries(built):
     assert "new       lead    A Quiet Day in Sandholm" in done.stdout
 
 
+def test_preview_explains_why_a_new_file_is_an_old_bulletin(built):
+    """A bulletin that was taken away to be saved under another name is known again, and the reason told."""
+    (built.input / "monday.txt").unlink()
+    (built.root / "tuesday.txt").write_text(BULLETIN.replace("Ease Traffic", "Calm Traffic"))
+    done = built.command("preview", str(built.root / "tuesday.txt"))
+
+    assert done.returncode == 0
+    assert "updated   teaser  Ostrel's New Bridge Aims to Calm Traffic" in done.stdout
+    assert "(was: Ostrel's New Bridge Aims to Ease Traffic" in done.stdout
+    assert "continues 'monday.txt', which is gone: 7 of its 7 stories are here" in done.stdout
+
+
 def test_explanation_gives_a_reason_for_every_line(tmp_path):
     """Whoever wonders at a parse is told why each line was read as it was."""
     (tmp_path / "monday.txt").write_text(BULLETIN)

@@ -226,7 +226,8 @@ def test_file_renamed_and_edited_at_once_keeps_its_entries(running):
     before = {entry.id: entry.updated for entry in running.feed().entries}
 
     (running.input / "monday.txt").unlink()
-    running.drop("archive/tuesday.txt", BULLETIN.replace("Ostrel's New Bridge Aims to", "Ostrel's Bridge May"))
+    edited = BULLETIN.replace("Ostrel's New Bridge Aims to", "Ostrel's Bridge May")
+    running.drop("archive/tuesday.txt", edited)
     running.wait(lambda: "Ostrel's Bridge May Ease Traffic on the Coastal Road" in running.titles())
     running.wait_idle()
 
