@@ -59,7 +59,6 @@ def match(
     matched: dict[int, Entry] = dict(settled or {})
     for pool in (live, withdrawn):
         matched |= _identical(entries, pool, matched)
-    for pool in (live, withdrawn):
         matched |= _alike(entries, pool, matched)
     return matched
 

@@ -94,17 +94,11 @@ REPORT = a_story(
     "The cranes of Port Selby work until ten from Monday on, said the union, after a vote in which two "
     "of three members took part.",
 )
-THIRD_WRITTEN_ANEW = replace(
-    REPORT,
-    paragraphs=(
-        "The cranes of Port Selby work until ten from Monday on, said the union, whose board had "
-        "agreed to it by a single voice.",
-    ),
-)
+REWORDED = replace(REPORT, paragraphs=(REPORT.paragraphs[0].split("after")[0] + "since Friday.",))
 
 # a story of a file that is gone, a story in a new one, the new one's date: is it the same story?
 MOVES = {
-    "a third of the text written anew": (REPORT, THIRD_WRITTEN_ANEW, MONDAY, True),
+    "some words of the text": (REPORT, REWORDED, MONDAY, True),
     "the morning's weather and the evening's": (
         a_story("Weather", MORNING),
         a_story("Weather", EVENING),
@@ -114,7 +108,7 @@ MOVES = {
     "word for word, another day": (STORIES[0], STORIES[0], TUESDAY, True),
     "another title, another day": (STORIES[6], RETITLED, TUESDAY, True),
     "a word in the text, another day": (STORIES[6], CORRECTED, TUESDAY, True),
-    "a third of the text, another day": (REPORT, THIRD_WRITTEN_ANEW, TUESDAY, False),
+    "some words of the text, another day": (REPORT, REWORDED, TUESDAY, False),
     "the same sentence around new figures, another day": (
         a_story("Exchange Rates", RATES.format("1.81", "1.96")),
         a_story("Exchange Rates", RATES.format("1.79", "1.95")),

@@ -199,6 +199,18 @@ def test_live_entry_is_preferred_to_a_withdrawn_one():
     assert c == desk.id_of(B.title)
 
 
+def test_live_entry_is_edited_rather_than_a_withdrawn_one_brought_back():
+    """An edit that makes a story say what a withdrawn one said is an update of the one readers have."""
+    desk = Desk()
+    desk.read(a_bulletin(A, C))
+    desk.read(a_bulletin(A), now=LATER)
+    desk.read(a_bulletin(A, retitled(CORRECTED_C, N.title)), now=LATER)
+    live = desk.live[1].id
+    desk.read(a_bulletin(A, C), now=LATER)
+
+    assert live == desk.live[1].id
+
+
 def test_more_alike_pair_wins():
     """Of two stories alike to one that is gone, the one more alike takes its id over."""
     desk = Desk()
