@@ -26,7 +26,7 @@ THRESHOLD = 0.57
 # the texts alone (tests/reconcile/test_continuity.py):
 #   0.90  a word corrected in a text of ten, on any day               → the same story
 #   0.86  Monday's exchange rates and Tuesday's in the same sentence  → two stories
-#   0.TT  a third of the text written anew, on the same day           → the same story
+#   0.68  the last words of a text written anew, on the same day      → the same story
 #   0.62  the morning's weather and the evening's                     → two stories
 _SURE_TEXT = 0.65
 _SURE_TEXT_OF_ANOTHER_DAY = 0.88

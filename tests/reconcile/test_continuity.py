@@ -98,7 +98,7 @@ REWORDED = replace(REPORT, paragraphs=(REPORT.paragraphs[0].split("after")[0] + 
 
 # a story of a file that is gone, a story in a new one, the new one's date: is it the same story?
 MOVES = {
-    "some words of the text": (REPORT, REWORDED, MONDAY, True),
+    "the last words of the text": (REPORT, REWORDED, MONDAY, True),
     "the morning's weather and the evening's": (
         a_story("Weather", MORNING),
         a_story("Weather", EVENING),
@@ -108,7 +108,7 @@ MOVES = {
     "word for word, another day": (STORIES[0], STORIES[0], TUESDAY, True),
     "another title, another day": (STORIES[6], RETITLED, TUESDAY, True),
     "a word in the text, another day": (STORIES[6], CORRECTED, TUESDAY, True),
-    "some words of the text, another day": (REPORT, REWORDED, TUESDAY, False),
+    "the last words of the text, another day": (REPORT, REWORDED, TUESDAY, False),
     "the same sentence around new figures, another day": (
         a_story("Exchange Rates", RATES.format("1.81", "1.96")),
         a_story("Exchange Rates", RATES.format("1.79", "1.95")),

@@ -202,9 +202,9 @@ def test_live_entry_is_preferred_to_a_withdrawn_one():
 def test_live_entry_is_edited_rather_than_a_withdrawn_one_brought_back():
     """An edit that makes a story say what a withdrawn one said is an update of the one readers have."""
     desk = Desk()
-    desk.read(a_bulletin(A, C))
-    desk.read(a_bulletin(A), now=LATER)
-    desk.read(a_bulletin(A, retitled(CORRECTED_C, N.title)), now=LATER)
+    other = rewritten(C, *N.paragraphs)
+    desk.read(a_bulletin(A, C, other))
+    desk.read(a_bulletin(A, other), now=LATER)
     live = desk.live[1].id
     desk.read(a_bulletin(A, C), now=LATER)
 
