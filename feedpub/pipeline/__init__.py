@@ -8,8 +8,9 @@ from feedpub.pipeline.adoption import Adopted
 from feedpub.pipeline.ingest import FIRST_LOOK, Ingested, Result
 from feedpub.pipeline.orders import KNOCK
 from feedpub.pipeline.passes import HELD_REMOVALS, SKIPPED, Pipeline, Survey
-from feedpub.pipeline.publication import FAILED, LAST_PUBLICATION, Published, Target
+from feedpub.pipeline.publication import FAILED, LAST_PUBLICATION
 from feedpub.pipeline.settings import Origin, Settings
+from feedpub.pipeline.target import Published, Target
 
 __all__ = [
     "FAILED",

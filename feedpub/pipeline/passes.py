@@ -17,8 +17,9 @@ from feedpub.model import Answer, ForeignFeed, Order, Outcome, Signature
 from feedpub.pipeline.adoption import Adopted, adopt
 from feedpub.pipeline.ingest import FIRST_LOOK, Ingest, Ingested, Result
 from feedpub.pipeline.orders import Orders
-from feedpub.pipeline.publication import Publication, Published, Target
+from feedpub.pipeline.publication import Publication
 from feedpub.pipeline.settings import Origin, Settings
+from feedpub.pipeline.target import Published, Target
 from feedpub.store import Store
 
 log = get_logger("pipeline")

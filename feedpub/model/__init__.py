@@ -1,0 +1,62 @@
+"""The words feedpub thinks in: frozen values that every room shares.
+
+Instants are aware datetimes in UTC with whole seconds. Text is clean: NFC is kept as written, only
+characters that XML 1.0 section 2.2 allows, no line ends inside titles.
+"""
+
+from feedpub.model.bulletins import (
+    Bulletin,
+    Explanation,
+    Hints,
+    LineReading,
+    ParsedEntry,
+    Warning,  # noqa: A004  as there
+)
+from feedpub.model.common import Enclosure, Person, Role, State
+from feedpub.model.documents import (
+    Edits,
+    Feed,
+    FeedDocument,
+    FeedEntry,
+    PageDocument,
+    Resource,
+    Site,
+    Tombstone,
+)
+from feedpub.model.entries import Changes, Correction, Entry
+from feedpub.model.foreign import ForeignEntry, ForeignFeed
+from feedpub.model.orders import Answer, Order, Verb
+from feedpub.model.records import BulletinRecord, Outcome, Signature, Stale
+
+__all__ = [
+    "Answer",
+    "Bulletin",
+    "BulletinRecord",
+    "Changes",
+    "Correction",
+    "Edits",
+    "Enclosure",
+    "Entry",
+    "Explanation",
+    "Feed",
+    "FeedDocument",
+    "FeedEntry",
+    "ForeignEntry",
+    "ForeignFeed",
+    "Hints",
+    "LineReading",
+    "Order",
+    "Outcome",
+    "PageDocument",
+    "ParsedEntry",
+    "Person",
+    "Resource",
+    "Role",
+    "Signature",
+    "Site",
+    "Stale",
+    "State",
+    "Tombstone",
+    "Verb",
+    "Warning",
+]

@@ -1,0 +1,106 @@
+"""What subscribers get: feeds, pages, files."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+from feedpub.model.common import Enclosure, Person, Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """The publisher, as every document names it."""
+
+    title: str
+    url: str  # absolute, ends with "/"
+    language: str  # BCP 47
+    author: Person
+    timezone: str = "UTC"  # IANA; in which pages name the day of an entry
+
+
+class Edits(StrEnum):
+    """How an entry that was edited reaches the subscribers of a feed, whose readers disagree on edits."""
+
+    UPDATE = "update"  # the same entry with a newer `updated`
+    SILENT = "silent"  # the same entry with the `updated` it had
+    REISSUE = "reissue"  # a new entry, in the place of the old one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """One feed as configured: what stands at its head and what may stand in it."""
+
+    name: str  # [a-z0-9-]+, the NAME in feeds/NAME.rss
+    title: str
+    description: str
+    language: str
+    author: Person
+    formats: tuple[str, ...]  # names from render's table: "rss", "atom", "json"
+    roles: frozenset[Role]  # which entries it takes (from `shape`)
+    full_content: bool = True  # False: summaries alone
+    max_entries: int = 50
+    max_bytes: int = 512 * 1024  # of each document
+    edits: Edits = Edits.UPDATE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedEntry:
+    """One entry as a feed shows it: addresses absolute, text ready as HTML."""
+
+    id: str
+    title: str  # plain text
+    url: str  # absolute address a reader opens
+    published: dt.datetime
+    updated: dt.datetime
+    summary: str  # plain text, one paragraph, may be ""
+    content_html: str | None  # None in feeds of summaries
+    language: str | None = None
+    author: str | None = None
+    categories: tuple[str, ...] = ()
+    image: str | None = None
+    enclosures: tuple[Enclosure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tombstone:
+    """The trace of a withdrawn entry: readers that have it shall delete it (RFC 6721)."""
+
+    id: str  # of the entry
+    deleted: dt.datetime  # not before the last `updated` that readers saw, or they would keep the entry
+    version: int = 1  # of the entry when it was withdrawn; in a document the id says it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedDocument:
+    """A feed at one moment, format-neutral (an Atom Feed Document, RFC 4287 section 2)."""
+
+    site: Site
+    feed: Feed
+    id: str  # atom:id of the feed, a tag: URI that survives a move of the site
+    updated: dt.datetime  # newest change among its entries, withdrawals included
+    entries: tuple[FeedEntry, ...]  # newest first
+    tombstones: tuple[Tombstone, ...] = ()  # newest first; only Atom can write them
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageDocument:
+    """One HTML page, before it is rendered."""
+
+    site: Site
+    feeds: tuple[Feed, ...]  # for autodiscovery, the preferred first
+    path: str  # under the output folder: "index.html", "2024/10/21/slug/index.html"
+    template: str  # "home", "entry", "gone" (where an entry was), "feeds"
+    entries: tuple[FeedEntry, ...] = ()
+    withdrawn: dt.datetime | None = None  # of "gone": when
+    reason: str | None = None  # of "gone": why, where the operator said so
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resource:
+    """One file of the output."""
+
+    path: str  # relative to the output folder, "/" between parts
+    content: bytes
+    media_type: str  # with charset where it has one

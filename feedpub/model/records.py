@@ -1,0 +1,51 @@
+"""What is remembered beside the entries."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+from feedpub.model.bulletins import Warning  # noqa: A004  as there
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signature:
+    """What a look at a file tells without reading it; equal signatures mean an unchanged file."""
+
+    size: int  # bytes
+    mtime_ns: int
+    inode: int
+
+
+class Outcome(StrEnum):
+    """What became of an input file when it was last read."""
+
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"  # nothing of it is published; see reason and line
+    HELD = "held"  # less certain than input.hold_below: waits for approval
+    DUPLICATE = "duplicate"  # same bytes as another file, which is named in the reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BulletinRecord:
+    """What the store remembers of one input file."""
+
+    path: str  # relative to the input folder; undecodable bytes as surrogate escapes
+    signature: Signature
+    digest: str  # SHA-256 of the bytes, hex; "" when they could not be read
+    outcome: Outcome
+    arrived: dt.datetime  # first seen
+    reason: str = ""  # why it was rejected, held or is a duplicate, and what would be right
+    line: int | None = None
+    confidence: float = 1.0
+    warnings: tuple[Warning, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stale:
+    """One document that must be made anew: work stored in the transaction that caused it."""
+
+    kind: str  # "feed", "entry" (an entry's page), "home", "feeds" (the page of all feeds)
+    name: str = ""  # the feed's name, the entry's id
+    mark: int = 0  # the store's running number, so that finishing old work cannot erase a newer mark

@@ -1,0 +1,106 @@
+"""The pages: one for every entry, the home page, the page of all feeds."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+from feedpub import compose
+from feedpub.exceptions import RenderError
+from feedpub.log import get_logger
+from feedpub.model import Entry, PageDocument, Resource, Stale, State
+from feedpub.pipeline.settings import Settings
+from feedpub.pipeline.target import Published, Target
+from feedpub.reconcile import is_seen
+from feedpub.render import page_look, render_page, static_resources
+from feedpub.store import Store
+
+log = get_logger("pipeline")
+
+PAGES = "look of the pages"  # the note with a digest of what stands on every page
+
+
+class Pages:
+    """Brings the pages of the target up to date with the store."""
+
+    def __init__(self, settings: Settings, store: Store, target: Target) -> None:
+        self._settings = settings
+        self._store = store
+        self._target = target
+
+    def publish_static(self) -> None:
+        """Write what all pages share."""
+        if self._settings.pages:
+            self._target.publish(static_resources())
+
+    def publish_entries(self, work: Sequence[Stale]) -> Published:
+        """Make the pages of entries anew; remove those that shall not be."""
+        entries = [self._store.find_entry(stale.name) for stale in work]
+        live = [e for e in entries if e and e.state is State.PUBLISHED and self._has_page(e)]
+        withdrawn = [e for e in entries if e and e.state is State.WITHDRAWN and self._has_page(e)]
+        gone = [_page_path(e) for e in entries if e and not self._has_page(e)]
+        site, feeds = self._settings.site, self._settings.feeds
+        pages, failed = _rendered(
+            [
+                *(compose.entry_page(e, site, feeds) for e in live),
+                *(compose.gone_page(e, site, feeds) for e in withdrawn),
+            ]
+        )
+        written = self._target.publish(pages)
+        removed = self._target.remove(gone)
+        self._store.finish(work)
+        return Published(written=written, removed=removed, failed=failed)
+
+    def publish_index(self, work: Sequence[Stale]) -> Published:
+        """Make the pages anew that list what many bulletins say."""
+        kinds = [stale.kind for stale in work] if self._settings.pages else []
+        site, feeds = self._settings.site, self._settings.feeds
+        documents = []
+        if "home" in kinds:
+            newest = islice(self._store.entries(state=State.PUBLISHED), compose.HOME_ENTRIES)
+            documents.append(compose.home_page(list(newest), site, feeds))
+        if "feeds" in kinds:
+            documents.append(compose.feeds_page(site, feeds))
+        pages, failed = _rendered(documents)
+        written = self._target.publish(pages)
+        self._store.finish(work)
+        return Published(written=written, failed=failed)
+
+    def marks(self) -> Iterator[Stale]:
+        """Yield the pages that are missing, or all of them when something on every page changed."""
+        if not self._settings.pages:
+            return
+        look = hashlib.sha256(
+            repr((page_look(), self._settings.site, self._settings.feeds)).encode()
+        ).hexdigest()
+        changed = self._store.find_note(PAGES) != look
+        paths = {_page_path(e): e.id for e in self._store.entries() if self._has_page(e)}
+        for path in paths if changed else self._target.missing(paths):
+            yield Stale(kind="entry", name=paths[path])
+        yield from (Stale(kind="home"), Stale(kind="feeds"))
+        self._store.note(PAGES, look)
+
+    def all_marks(self) -> Iterator[Stale]:
+        """Yield the pages of all entries, as work to do."""
+        return (Stale(kind="entry", name=e.id) for e in self._store.entries() if self._has_page(e))
+
+    def _has_page(self, entry: Entry) -> bool:
+        """Tell whether something of ours stands for `entry`, if only that it is gone."""
+        return self._settings.pages and is_seen(entry) and entry.address is None
+
+
+def _rendered(documents: Iterable[PageDocument]) -> tuple[list[Resource], tuple[str, ...]]:
+    """Render pages; return them and the paths of those that cannot be, which stay as they are."""
+    pages, failed = [], []
+    for document in documents:
+        try:
+            pages.append(render_page(document))
+        except RenderError as error:
+            log.error("page cannot be rendered", path=document.path, reason=str(error))  # noqa: TRY400  no defect
+            failed.append(document.path)
+    return pages, tuple(failed)
+
+
+def _page_path(entry: Entry) -> str:
+    return f"{entry.permalink}index.html"
