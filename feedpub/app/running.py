@@ -47,8 +47,10 @@ def serve(config: Config, *, announce: Callable[[str], None]) -> None:
 
 
 def _server(config: Config, health: Callable[[], Mapping[str, object]]) -> Server:
-    site_url = settings(config).site.url
-    return Server(create_app(config.output.folder, site_url=site_url, health=health, gone=is_gone))
+    site = settings(config).site
+    return Server(
+        create_app(config.output.folder, site_url=site.url, health=health, gone=is_gone, hubs=site.hubs)
+    )
 
 
 def _addresses(config: Config) -> list[str]:

@@ -25,6 +25,7 @@ _MARKUP = re.compile("([&<>])")
 class HeadExtension:
     """The head of a document; `tombstones` are set for the format that can write them."""
 
+    hubs: tuple[str, ...] = ()
     tombstones: tuple[Tombstone, ...] = ()
 
     def extend_ns(self) -> dict[str, str]:
@@ -32,8 +33,13 @@ class HeadExtension:
         return {"dc": DUBLIN_CORE} | ({"at": TOMBSTONES} if self.tombstones else {})
 
     def extend_rss(self, root: etree._Element) -> None:
-        """Write the channel's plain texts as the profile wants them."""
-        _write_plain(root[0], "title", "description")
+        """Write the channel's plain texts as the profile wants them, and the hubs, which feedgen drops."""
+        channel = root[0]
+        _write_plain(channel, "title", "description")
+        own = channel.find(f"{{{ATOM}}}link")
+        assert own is not None  # the self link
+        for hub in self.hubs:
+            own.addprevious(etree.Element(f"{{{ATOM}}}link", href=hub, rel="hub"))
 
     def extend_atom(self, root: etree._Element) -> None:
         """Add the tombstones; take back the prefixes that only RSS uses, which feedgen cannot tell apart."""

@@ -36,6 +36,9 @@ def filled(document: FeedDocument, *, url: str, media_type: str) -> feedgen.feed
     generator.language(feed.language)
     generator.author(name=feed.author.name, email=feed.author.email, uri=feed.author.uri)
     generator.updated(utc_seconds(document.updated))  # unset it is now, and the bytes change with every run
+    generator.feedpub.hubs = document.site.hubs
+    for hub in document.site.hubs:
+        generator.link(href=hub, rel="hub")
     generator.link(href=url, rel="self", type=media_type)
     # Last, for the last link of whatever kind becomes the <link> of RSS.
     generator.link(href=document.site.url, rel="alternate", type="text/html")

@@ -27,6 +27,7 @@ def write(document: FeedDocument, *, url: str) -> bytes:
         "description": feed.description,
         "language": feed.language,
         "authors": [_without_empty(author)],
+        "hubs": [{"type": "WebSub", "url": hub} for hub in document.site.hubs],
     }
     items = [_item(entry, feed) for entry in document.entries]
     text = json.dumps(_without_empty(top) | {"items": items}, ensure_ascii=False, allow_nan=False, indent=1)

@@ -20,6 +20,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from feedpub.server.conditions import evaluate
 from feedpub.server.documents import Documents
 from feedpub.server.headers import COMMON
+from feedpub.server.links import Links
 from feedpub.server.targets import parts_of, path_of
 
 _CACHE_BYTES = 32 * 1024 * 1024
@@ -31,14 +32,23 @@ Health: TypeAlias = Callable[[], Mapping[str, object]]
 Gone: TypeAlias = Callable[[bytes], bool]
 
 
-def create_app(root: Path, *, site_url: str, health: Health, gone: Gone = lambda _page: False) -> ASGIApp:
+def create_app(
+    root: Path,
+    *,
+    site_url: str,
+    health: Health,
+    gone: Gone = lambda _page: False,
+    hubs: tuple[str, ...] = (),
+) -> ASGIApp:
     """Make the ASGI application that serves the folder `root`.
 
     `site_url` ends with "/" and is where redirects lead. `health` gives what ``/healthz`` shows; the
     server counts as healthy while its "status" is "ok". `gone` tells from a page's bytes whether it says
-    that what stood there is gone; each version of a page is asked about once.
+    that what stood there is gone; each version of a page is asked about once. `hubs` are the WebSub hubs
+    that feeds name in their headers.
     """
-    documents = Documents(root, cache_bytes=_CACHE_BYTES, gone=gone)
+    links = Links(site_url=site_url, hubs=hubs)
+    documents = Documents(root, cache_bytes=_CACHE_BYTES, gone=gone, links=links)
     return Application(documents, root=root, site_url=site_url, health=health)
 
 

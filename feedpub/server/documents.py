@@ -8,7 +8,7 @@ import os
 import stat
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from email.utils import formatdate
 from http import HTTPStatus
@@ -19,6 +19,7 @@ from starlette.responses import Response
 
 from feedpub.beneath import open_folder
 from feedpub.server.headers import describe, media_type
+from feedpub.server.links import Links
 
 _FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
@@ -55,10 +56,12 @@ class Documents:
         *,
         cache_bytes: int,
         gone: Callable[[bytes], bool] = lambda _page: False,
+        links: Links = Links(site_url="", hubs=()),  # noqa: B008  frozen
         now: Callable[[], float] = time.time,
     ) -> None:
         self._root = root
         self._gone = gone
+        self._links = links
         self._cache_bytes = cache_bytes
         self._now = now
         self._cached: OrderedDict[tuple[str, ...], Document] = OrderedDict()  # least recently used first
@@ -97,7 +100,8 @@ class Documents:
             return None
         with os.fdopen(descriptor, "rb", closefd=False) as file:
             content = file.read()
-        document = _document(path, content, status, latest=int(self._now()))
+        headers = {**describe(path), **self._links.headers(path)}
+        document = _document(path, content, status, headers=headers, latest=int(self._now()))
         if self._gone(content):
             document = replace(document, whole=_farewell(path, content))
         if _version(os.fstat(descriptor)) == document.version:
@@ -133,11 +137,18 @@ def _farewell(path: tuple[str, ...], content: bytes) -> Response:
     return Response(content, status_code=HTTPStatus.GONE, headers=headers, media_type=media_type(path))
 
 
-def _document(path: tuple[str, ...], content: bytes, status: os.stat_result, *, latest: int) -> Document:
+def _document(
+    path: tuple[str, ...],
+    content: bytes,
+    status: os.stat_result,
+    *,
+    headers: Mapping[str, str],
+    latest: int,
+) -> Document:
     etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
     # Not later than the answer itself (RFC 9110 section 8.8.2.1), whatever the file's time says.
     modified = min(int(status.st_mtime), latest)
-    headers = {**describe(path), "etag": etag, "last-modified": formatdate(modified, usegmt=True)}
+    headers = {**headers, "etag": etag, "last-modified": formatdate(modified, usegmt=True)}
     return Document(
         version=_version(status),
         etag=etag,
