@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from feedpub.app.pushing import open_courier
 from feedpub.app.rehearsal import Rehearsal
-from feedpub.app.wiring import open_pipeline
+from feedpub.app.wiring import make_pipeline, open_pipeline, own_store, settings
 from feedpub.config import Config
 from feedpub.log import get_logger
 from feedpub.model import Answer, Order
@@ -18,6 +20,8 @@ from feedpub.publish import Folder
 from feedpub.store import snapshot
 
 log = get_logger("app")
+
+_DELIVERING_SECONDS = 15.0  # what is not delivered by then waits for the next build or the daemon
 
 Advance = Callable[[int, int], None]
 
@@ -46,8 +50,7 @@ def build(
     """
     folder = Folder(config.output.folder)
     if not dry_run:
-        with open_pipeline(config, folder) as pipeline:
-            folder.sweep()
+        with _open_all(config, folder) as pipeline:
             return _pass(pipeline, config, confirmed=confirm_removals, advance=advance)
     with tempfile.TemporaryDirectory(prefix="feedpub-") as scratch:
         copy = snapshot(config.store.url, Path(scratch))
@@ -61,13 +64,23 @@ def obey(config: Config, order: Order) -> Answer:
     Raises as `build` does, and StoreError when there is no store yet.
     """
     folder = Folder(config.output.folder)
-    with open_pipeline(config, folder, create=False) as pipeline:
-        folder.sweep()
+    with _open_all(config, folder, create=False) as pipeline:
         number = pipeline.leave(order)
         _pass(pipeline, config, confirmed=False, advance=lambda _done, _total: None)
         answer = pipeline.find_answer(number)
     assert answer
     return answer
+
+
+@contextmanager
+def _open_all(config: Config, folder: Folder, *, create: bool = True) -> Iterator[Pipeline]:
+    """Give a pipeline; what it leaves to be sent is sent at the end, as far as that goes quickly."""
+    with own_store(config, create=create) as store:
+        folder.sweep()
+        yield make_pipeline(config, store, folder)
+        if settings(config).site.hubs:
+            with open_courier(config, store, folder) as courier:
+                courier.deliver(seconds=_DELIVERING_SECONDS)
 
 
 def _pass(pipeline: Pipeline, config: Config, *, confirmed: bool, advance: Advance) -> Report:

@@ -7,7 +7,8 @@ import json
 from typing import Any
 
 from feedpub import inbox
-from feedpub.app.wiring import settings
+from feedpub.app.push_reporting import push_problems, push_report
+from feedpub.app.wiring import now, settings
 from feedpub.config import Config
 from feedpub.exceptions import TransientError
 from feedpub.model import BulletinRecord, Outcome, State
@@ -56,6 +57,7 @@ def status(config: Config) -> dict[str, Any]:
         unfinished: list[object] = [stale for stale in store.stale() if stale.name not in refused]
         unfinished += store.orders()
         counts = store.counts()
+        push = push_report(config, store, now=now())
         sizes = store.feed_sizes()
         return {
             "state": "busy" if pending or unfinished else "idle",
@@ -67,9 +69,10 @@ def status(config: Config) -> dict[str, Any]:
             "held": _records(store, Outcome.HELD),
             "warnings": _warnings(store),
             "skipped": json.loads(store.find_note(SKIPPED) or "{}"),
-            "problems": problems,
+            "problems": [*problems, *push_problems(push)],
             "last_publication": store.find_note(LAST_PUBLICATION),
             "next_jobs": _next_jobs(store.next_release()),
+            "push": push,
             "feeds": [
                 {"name": name, "entries": sizes.get(name, 0), "updated": _updated(store, name)}
                 for name in config.feeds

@@ -7,12 +7,13 @@ import signal
 from collections.abc import Callable, Mapping
 from socket import socket
 
-from feedpub.app.wiring import now, open_pipeline, settings
+from feedpub.app.pushing import doors, open_courier
+from feedpub.app.wiring import make_pipeline, now, own_store, settings
 from feedpub.config import Config
 from feedpub.daemon import Daemon, Health
 from feedpub.publish import Folder
 from feedpub.render import feed_path, is_gone
-from feedpub.server import Server, bind, create_app
+from feedpub.server import PushDoors, Server, bind, create_app
 
 Announce = Callable[[list[str], str], None]
 
@@ -24,33 +25,36 @@ def run(config: Config, *, announce: Announce | None = None) -> None:
     """
     folder = Folder(config.output.folder)
     config.input.folder.mkdir(parents=True, exist_ok=True)
-    with open_pipeline(config, folder) as pipeline, bind(config.server.host, config.server.port) as address:
+    with (
+        own_store(config) as store,
+        open_courier(config, store, folder) as courier,
+        bind(config.server.host, config.server.port) as address,
+    ):
         folder.sweep()
         health = Health(clock=now)
         daemon = Daemon(
-            pipeline,
+            make_pipeline(config, store, folder),
             folder=config.input.folder,
             rescan_seconds=config.schedule.rescan.total_seconds(),
             quiet_seconds=config.input.settle.total_seconds(),
             health=health,
+            courier=courier,
         )
         if announce:
             announce(_addresses(config), str(config.input.folder))
-        asyncio.run(_work_and_serve(daemon, _server(config, health.report), address))
+        asyncio.run(_work_and_serve(daemon, _server(config, health.report, doors(config, courier)), address))
 
 
 def serve(config: Config, *, announce: Callable[[str], None]) -> None:
     """Serve the output folder until a signal; raises ServerError."""
     with bind(config.server.host, config.server.port) as address:
         announce(f"http://{config.server.host}:{config.server.port}/")
-        asyncio.run(_serve_alone(_server(config, lambda: {"status": "ok"}), address))
+        asyncio.run(_serve_alone(_server(config, lambda: {"status": "ok"}, doors(config)), address))
 
 
-def _server(config: Config, health: Callable[[], Mapping[str, object]]) -> Server:
-    site = settings(config).site
-    return Server(
-        create_app(config.output.folder, site_url=site.url, health=health, gone=is_gone, hubs=site.hubs)
-    )
+def _server(config: Config, health: Callable[[], Mapping[str, object]], push: PushDoors) -> Server:
+    site_url = settings(config).site.url
+    return Server(create_app(config.output.folder, site_url=site_url, health=health, gone=is_gone, push=push))
 
 
 def _addresses(config: Config) -> list[str]:

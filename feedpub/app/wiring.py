@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 from feedpub import plugins
-from feedpub.config import Config, as_feeds, as_site
+from feedpub.config import Config, as_feeds, as_site, own_hub
 from feedpub.log import get_logger
 from feedpub.pipeline import KNOCK, Origin, Pipeline, Settings, Target
 from feedpub.store import Store, open_store
@@ -37,6 +37,7 @@ def settings(config: Config) -> Settings:
         hold_below=config.input.hold_below,
         withdraw_removed=config.input.removed == "withdraw",
         pages=config.output.pages,
+        pinged=tuple(hub for hub in config.websub.hubs if hub != own_hub(config)),
         plugins=plugins.installed().parsers,
     )
 
@@ -47,16 +48,31 @@ def open_pipeline(
 ) -> Iterator[Pipeline]:
     """Own the store, or its copy at `url`, and give a pipeline from the input folder to `target`.
 
+    Raises as `own_store` does.
+    """
+    with own_store(config, url=url, create=create) as store:
+        yield make_pipeline(config, store, target)
+
+
+@contextmanager
+def own_store(config: Config, *, url: str | None = None, create: bool = True) -> Iterator[Store]:
+    """Own the store, or its copy at `url`.
+
     Without `create` a store that does not exist yet is an error. Raises StoreError, StoreInUseError.
     """
     # Whoever leaves an order in the store knocks at its owner, whatever that is doing; left alone, the signal
     # would end it. The daemon listens later.
     signal.signal(KNOCK, signal.SIG_IGN)
     with open_store(url or config.store.url, create=create, named=config.store.url) as store:
-        chosen = settings(config)
-        for error in plugins.installed().errors:
-            log.error("plugin cannot be used", parser=error.name, package=error.package, reason=error.reason)
-        yield Pipeline(chosen, store, target, origin=_origin(store, chosen.site.url), clock=now)
+        yield store
+
+
+def make_pipeline(config: Config, store: Store, target: Target) -> Pipeline:
+    """Give a pipeline from the input folder to `target`, over a store that is owned."""
+    chosen = settings(config)
+    for error in plugins.installed().errors:
+        log.error("plugin cannot be used", parser=error.name, package=error.package, reason=error.reason)
+    return Pipeline(chosen, store, target, origin=_origin(store, chosen.site.url), clock=now)
 
 
 def _origin(store: Store, url: str) -> Origin:

@@ -25,6 +25,17 @@ def command(setup: Setup, *, as_json: bool) -> int:
     return 0
 
 
+def _show_push(push: dict[str, Any]) -> None:
+    for hub in push["hubs"]:
+        last = hub["last_success"] or "never"
+        click.echo(f"hub {printable(hub['hub'])}: last told {last}, {hub['waiting']} waiting")
+    if push["own_hub"]:
+        click.echo(
+            f"own hub {push['own_hub']}: {push['subscriptions']} subscriptions, "
+            f"{push['waiting']} deliveries waiting"
+        )
+
+
 def _show(status: dict[str, Any]) -> None:
     colour = "green" if status["state"] == "idle" else "yellow"
     click.echo(f"{click.style(status['state'], fg=colour)}, {status['pending']} pending")
@@ -36,6 +47,7 @@ def _show(status: dict[str, Any]) -> None:
         click.echo(
             f"feed {feed['name']}: {feed['entries']} entries, last change {feed['updated'] or 'none yet'}"
         )
+    _show_push(status["push"])
     for job in status["next_jobs"]:
         click.echo(f"next: {printable(job['name'])} at {job['at']}")
     for problem in status["problems"]:

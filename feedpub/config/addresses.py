@@ -9,6 +9,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from pathlib import Path
+from typing import TypeAlias
 from urllib.parse import SplitResult, urlsplit
 
 from feedpub.config.findings import WrongError
@@ -20,6 +21,8 @@ _NOT_IN_URLS = re.compile(r"[\s\\\x00-\x20\x7f]")
 _MAILBOX = re.compile(rf"[A-Za-z0-9.!#$%&'*+/=?^_`{{|}}~-]+@{_HOST_NAME.pattern}", re.IGNORECASE | re.ASCII)
 
 SQLITE = "sqlite:///"
+
+Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
 def web_address(text: str) -> str:
@@ -53,6 +56,11 @@ def host(text: str) -> str:
     if not _is_host(text):
         raise ValueError("not a host")
     return text
+
+
+def network(text: str) -> Network:
+    """Read the address of a network, or of one machine."""
+    return ipaddress.ip_network(text)
 
 
 def mailbox(text: str) -> str:

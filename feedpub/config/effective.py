@@ -16,9 +16,20 @@ def as_site(config: Config) -> Site:
     """Return the publisher; without an author the site is its own."""
     site = config.site
     author = _as_person(site.author) if site.author else Person(name=site.title)
+    own = own_hub(config)
     return Site(
-        title=site.title, url=site.url, language=site.language, author=author, timezone=site.timezone.key
+        title=site.title,
+        url=site.url,
+        language=site.language,
+        author=author,
+        timezone=site.timezone.key,
+        hubs=tuple(dict.fromkeys((*([own] if own else []), *config.websub.hubs))),
     )
+
+
+def own_hub(config: Config) -> str | None:
+    """Return the address of the own hub, if there shall be one."""
+    return f"{config.site.url}hub" if config.websub.hub else None
 
 
 def as_feeds(config: Config) -> tuple[Feed, ...]:

@@ -79,6 +79,15 @@ Count = Annotated[
         {"type": "integer", "minimum": 1, "maximum": 10_000},
     ),
 ]
+Quantity = Annotated[
+    int,
+    Kind(
+        "a number",
+        "write a whole number from 1 to 1000000",
+        measures.within(measures.whole_number, 1, 1_000_000),
+        {"type": "integer", "minimum": 1, "maximum": 1_000_000},
+    ),
+]
 ByteSize = Annotated[
     int,
     Kind(
@@ -105,6 +114,7 @@ def _duration(low: str, high: str) -> Kind[dt.timedelta]:
 
 
 Interval = Annotated[dt.timedelta, _duration("1s", "24h")]
+Lease = Annotated[dt.timedelta, _duration("1s", "8760h")]
 QuietTime = Annotated[dt.timedelta, _duration("0s", "1h")]
 
 Folder = Annotated[
@@ -134,6 +144,15 @@ SiteUrl = Annotated[
 HubUrl = Annotated[
     str,
     Kind("a web address", "write it as https://hub.example.org/", addresses.web_address, _TEXT),
+]
+Network = Annotated[
+    addresses.Network,
+    Kind(
+        "a network",
+        "write it as 10.0.0.0/8 or fd00::/8, or one address as 10.1.2.3",
+        addresses.network,
+        _TEXT,
+    ),
 ]
 Host = Annotated[
     str, Kind("a host", "write a name or an IP address, as 127.0.0.1 or ::1", addresses.host, _TEXT)

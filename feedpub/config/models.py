@@ -112,10 +112,33 @@ class ServerConfig(Section):
     port: fields.Port = _optional(8080, "TCP port to listen on")
 
 
+class LeaseConfig(Section):
+    """How long a subscription to the own hub lasts."""
+
+    default: fields.Lease = _optional("240h", "for subscribers that ask for no duration")
+    min: fields.Lease = _optional("5m", "for those that ask for less")
+    max: fields.Lease = _optional("720h", "for those that ask for more")
+
+
+class SubscriptionsConfig(Section):
+    """How many subscriptions the own hub takes."""
+
+    total: fields.Quantity = _optional(10_000, "most of them")
+    per_host: fields.Quantity = _optional(1_000, "most of them with callbacks at one host")
+
+
 class WebsubConfig(Section):
     """Push to subscribers (W3C WebSub)."""
 
-    hubs: tuple[fields.HubUrl, ...] = _optional((), "hubs to tell about changes")
+    hubs: tuple[fields.HubUrl, ...] = _optional((), "hubs of others to tell about changes")
+    hub: fields.Boolean = _optional(
+        False, "true: an own hub at the path hub below site.url, which brings changes to subscribers itself"
+    )
+    allow_private: tuple[fields.Network, ...] = _optional(
+        (), "private networks in which the own hub may call subscribers, such as 10.0.0.0/8"
+    )
+    lease: LeaseConfig = _optional({}, "how long a subscription to the own hub lasts")
+    subscriptions: SubscriptionsConfig = _optional({}, "how many subscriptions the own hub takes")
 
 
 class LimitConfig(Section):

@@ -42,6 +42,13 @@ server:
   host: 127.0.0.1  # 0.0.0.0 listens on all addresses
   port: 8080
 
+websub:  # push to subscribers
+  hubs: []  # of others, such as https://pubsubhubbub.appspot.com/; each hears of every change
+  hub: false  # true: an own hub at the path hub below site.url; nobody else is needed then
+  allow_private: []  # networks in which the own hub may call subscribers, such as 10.0.0.0/8
+  lease: {{default: 240h, min: 5m, max: 720h}}  # of subscriptions to the own hub
+  subscriptions: {{total: 10000, per_host: 1000}}  # that the own hub takes
+
 feeds:
   news:  # becomes feeds/news.rss, feeds/news.atom, feeds/news.json
     title: {title}

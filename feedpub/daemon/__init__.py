@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import signal
+import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -13,13 +14,14 @@ from pathlib import Path
 
 from feedpub import inbox
 from feedpub.daemon.agenda import Agenda
+from feedpub.daemon.courier import Courier
 from feedpub.daemon.health import Health
 from feedpub.daemon.turns import Turns
 from feedpub.exceptions import FeedpubError, TransientError
 from feedpub.log import get_logger
 from feedpub.pipeline import KNOCK, Pipeline
 
-__all__ = ["Daemon", "Health"]
+__all__ = ["Courier", "Daemon", "Health"]
 
 log = get_logger("daemon")
 
@@ -47,8 +49,10 @@ class Daemon:
         rescan_seconds: float,
         quiet_seconds: float,
         health: Health,
+        courier: Courier,
     ) -> None:
         self._pipeline = pipeline
+        self._courier = courier
         self._folder = folder
         self._rescan = rescan_seconds
         self._health = health
@@ -67,12 +71,16 @@ class Daemon:
             loop.add_signal_handler(number, self.stop)
         loop.add_signal_handler(KNOCK, self._wake.set)
         self._agenda.start()
+        courier = threading.Thread(target=self._courier.run, name="courier")
+        courier.start()
         helpers = [asyncio.create_task(self._watch()), asyncio.create_task(self._mind_the_clock())]
         try:
             with ThreadPoolExecutor(1, thread_name_prefix="pipeline") as thread:
                 await self._work(loop, thread)
         finally:
             self._agenda.stop()
+            self._courier.stop()
+            courier.join()
             for helper in helpers:
                 helper.cancel()
             await asyncio.gather(*helpers, return_exceptions=True)
@@ -97,6 +105,7 @@ class Daemon:
 
     def _turn(self, look: bool) -> None:
         done = self._guarded(lambda: self._turns.take(look=look))
+        self._courier.wake()
         self._look_due = self._look_due or not done
         if done:
             self._retry = 0.0

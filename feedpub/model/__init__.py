@@ -26,6 +26,7 @@ from feedpub.model.documents import (
 from feedpub.model.entries import Changes, Correction, Entry
 from feedpub.model.foreign import ForeignEntry, ForeignFeed
 from feedpub.model.orders import Answer, Order, Verb
+from feedpub.model.push import Delivery, Intent, Mode, Task, Told, Topic
 from feedpub.model.records import BulletinRecord, Outcome, Signature, Stale
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "BulletinRecord",
     "Changes",
     "Correction",
+    "Delivery",
     "Edits",
     "Enclosure",
     "Entry",
@@ -44,7 +46,9 @@ __all__ = [
     "ForeignEntry",
     "ForeignFeed",
     "Hints",
+    "Intent",
     "LineReading",
+    "Mode",
     "Order",
     "Outcome",
     "PageDocument",
@@ -56,7 +60,10 @@ __all__ = [
     "Site",
     "Stale",
     "State",
+    "Task",
+    "Told",
     "Tombstone",
+    "Topic",
     "Verb",
     "Warning",
 ]

@@ -11,6 +11,7 @@ from feedpub.pipeline.passes import HELD_REMOVALS, SKIPPED, Pipeline, Survey
 from feedpub.pipeline.publication import FAILED, LAST_PUBLICATION
 from feedpub.pipeline.settings import Origin, Settings
 from feedpub.pipeline.target import Published, Target
+from feedpub.pipeline.topics import topics_of
 
 __all__ = [
     "FAILED",
@@ -28,4 +29,5 @@ __all__ = [
     "Settings",
     "Survey",
     "Target",
+    "topics_of",
 ]

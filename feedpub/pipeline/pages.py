@@ -12,6 +12,7 @@ from feedpub.log import get_logger
 from feedpub.model import Entry, PageDocument, Resource, Stale, State
 from feedpub.pipeline.settings import Settings
 from feedpub.pipeline.target import Published, Target
+from feedpub.pipeline.topics import Announcer
 from feedpub.reconcile import is_seen
 from feedpub.render import page_look, render_page, static_resources
 from feedpub.store import Store
@@ -24,10 +25,11 @@ PAGES = "look of the pages"  # the note with a digest of what stands on every pa
 class Pages:
     """Brings the pages of the target up to date with the store."""
 
-    def __init__(self, settings: Settings, store: Store, target: Target) -> None:
+    def __init__(self, settings: Settings, store: Store, target: Target, announcer: Announcer) -> None:
         self._settings = settings
         self._store = store
         self._target = target
+        self._announcer = announcer
 
     def publish_static(self) -> None:
         """Write what all pages share."""
@@ -64,7 +66,7 @@ class Pages:
             documents.append(compose.feeds_page(site, feeds))
         pages, failed = _rendered(documents)
         written = self._target.publish(pages)
-        self._store.finish(work)
+        self._announcer.finish(work, pages)
         return Published(written=written, failed=failed)
 
     def marks(self) -> Iterator[Stale]:

@@ -11,6 +11,7 @@ from feedpub.pipeline.feeds import Clock, FeedDocuments
 from feedpub.pipeline.pages import Pages
 from feedpub.pipeline.settings import Origin, Settings
 from feedpub.pipeline.target import Published, Target
+from feedpub.pipeline.topics import Announcer
 from feedpub.store import Store
 
 log = get_logger("pipeline")
@@ -33,7 +34,8 @@ class Publication:
         self._target = target
         self._feeds = {feed.name: feed for feed in settings.feeds}
         self._documents = FeedDocuments(settings, store, origin=origin, clock=clock)
-        self._pages = Pages(settings, store, target)
+        self._announcer = Announcer(settings, store, clock=clock)
+        self._pages = Pages(settings, store, target, self._announcer)
 
     def publish(self, *, stopping: Callable[[], bool] = lambda: False) -> Published:
         """Make every stale document anew; what fails stays stale and its last good version live."""
@@ -85,7 +87,7 @@ class Publication:
             else:
                 finished.append(stale)
         written = self._target.publish(resources)
-        self._store.finish(finished)
+        self._announcer.finish(finished, resources)
         self._store.note(FAILED, "\n".join(failed))
         return Published(written=written, failed=tuple(failed))
 

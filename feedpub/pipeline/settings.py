@@ -28,6 +28,7 @@ class Settings:
     hold_below: float  # parses less certain than this wait for approval
     withdraw_removed: bool  # False: entries stay when their bulletin is deleted
     pages: bool  # False: feeds alone
+    pinged: tuple[str, ...] = ()  # those of the site's hubs that are others'
     plugins: Mapping[str, Parser] = field(default_factory=dict)  # by suffix: formats that packages bring
 
 

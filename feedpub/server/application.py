@@ -17,15 +17,17 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from feedpub.server import hub
 from feedpub.server.conditions import evaluate
 from feedpub.server.documents import Documents
 from feedpub.server.headers import COMMON
-from feedpub.server.links import Links
+from feedpub.server.push import PushDoors
 from feedpub.server.targets import parts_of, path_of
 
 _CACHE_BYTES = 32 * 1024 * 1024
 _MAX_TARGET_BYTES = 8 * 1024  # RFC 9110 section 4.1 asks for 8,000
 _MAX_HEADERS_BYTES = 32 * 1024
+_HUB = b"/hub"
 _ALLOW = {"allow": "GET, HEAD, OPTIONS"}
 
 Health: TypeAlias = Callable[[], Mapping[str, object]]
@@ -38,34 +40,40 @@ def create_app(
     site_url: str,
     health: Health,
     gone: Gone = lambda _page: False,
-    hubs: tuple[str, ...] = (),
+    push: PushDoors | None = None,
 ) -> ASGIApp:
     """Make the ASGI application that serves the folder `root`.
 
     `site_url` ends with "/" and is where redirects lead. `health` gives what ``/healthz`` shows; the
     server counts as healthy while its "status" is "ok". `gone` tells from a page's bytes whether it says
-    that what stood there is gone; each version of a page is asked about once. `hubs` are the WebSub hubs
-    that feeds name in their headers.
+    that what stood there is gone; each version of a page is asked about once. `push` says what can be
+    subscribed to, and where.
     """
-    links = Links(site_url=site_url, hubs=hubs)
-    documents = Documents(root, cache_bytes=_CACHE_BYTES, gone=gone, links=links)
-    return Application(documents, root=root, site_url=site_url, health=health)
+    push = push or PushDoors()
+    documents = Documents(root, cache_bytes=_CACHE_BYTES, gone=gone, links=push.links)
+    return Application(documents, root=root, site_url=site_url, health=health, push=push)
 
 
 class Application:
     """Answers requests for the files of one folder."""
 
-    def __init__(self, documents: Documents, *, root: Path, site_url: str, health: Health) -> None:
+    def __init__(
+        self, documents: Documents, *, root: Path, site_url: str, health: Health, push: PushDoors
+    ) -> None:
         self._documents = documents
         self._feeds = root / "feeds"
         self._site_url = site_url
         self._health = health
+        self._push = push
 
-    async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
-        """Answer one request (ASGI); its body, if any, is not read."""
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request (ASGI); its body, if any, is read by the hub alone."""
         assert scope["type"] == "http"
         try:
-            response = self._answer(scope)
+            if self._push.subscribe and scope["raw_path"] == _HUB and not _too_long(scope):
+                response = await hub.answer(scope, receive, self._push.subscribe)
+            else:
+                response = self._answer(scope)
         except OSError:  # the disk, or too many open files
             response = _refusal(HTTPStatus.SERVICE_UNAVAILABLE, {"retry-after": "10"})
         # The date is made here, since uvicorn's may be a second old: older than the file it goes with.
@@ -92,14 +100,16 @@ class Application:
             return _refusal(HTTPStatus.NOT_FOUND)
         if parts == ["healthz"]:
             return self._report()
-        return self._file(parts, Headers(scope=scope))
+        return self._file(parts, scope)
 
-    def _file(self, parts: list[str], headers: Headers) -> Response:
+    def _file(self, parts: list[str], scope: Scope) -> Response:
+        headers = Headers(scope=scope)
         document = self._documents.find([*parts[:-1], parts[-1] or "index.html"])
         if document is None:
             return self._no_file(parts)
         if document.whole.status_code == HTTPStatus.GONE:
             return document.whole  # preconditions are for what would be a success (RFC 9110 section 13.2.1)
+        self._push.heard(parts, scope)
         status = evaluate(headers, etag=document.etag, modified=document.modified)
         if status is HTTPStatus.OK:
             return document.whole

@@ -56,7 +56,7 @@ class Documents:
         *,
         cache_bytes: int,
         gone: Callable[[bytes], bool] = lambda _page: False,
-        links: Links = Links(site_url="", hubs=()),  # noqa: B008  frozen
+        links: Links = Links(),  # noqa: B008  frozen
         now: Callable[[], float] = time.time,
     ) -> None:
         self._root = root

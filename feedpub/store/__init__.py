@@ -8,7 +8,20 @@ from __future__ import annotations
 from feedpub.store.beside import leave_order
 from feedpub.store.copies import backup, has_owner, snapshot
 from feedpub.store.opening import open_store
+from feedpub.store.pushing import PushStore, Subscription, push_store
 from feedpub.store.reading import Counts, Version
 from feedpub.store.store import Store
 
-__all__ = ["Counts", "Store", "Version", "backup", "has_owner", "leave_order", "open_store", "snapshot"]
+__all__ = [
+    "Counts",
+    "PushStore",
+    "Store",
+    "Subscription",
+    "Version",
+    "backup",
+    "has_owner",
+    "leave_order",
+    "open_store",
+    "push_store",
+    "snapshot",
+]

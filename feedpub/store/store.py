@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine
 
 from feedpub.exceptions import StoreError
 from feedpub.model import Answer, BulletinRecord, Changes, Entry, Order, Signature, Stale
-from feedpub.store import memberships, writing
+from feedpub.store import announcing, memberships, writing
 from feedpub.store import statements as sql
 from feedpub.store.faults import worded
 from feedpub.store.reading import Reader
@@ -173,6 +173,15 @@ class Store(Reader):
         with self.transaction() as connection:
             done = [{"kind": work.kind, "name": work.name, "mark": work.mark} for work in stale]
             writing.each(connection, sql.FINISH, done)
+
+    def announce(self, digests: Mapping[str, str], *, hubs: Iterable[str], at: dt.datetime) -> bool:
+        """Queue what hubs and subscribers must hear of topics; return whether any of them changed.
+
+        `digests` gives the digest of each published topic by its address. Compared with what was announced
+        before, over what the publication wrote: a crash between the two must hide no change.
+        """
+        with self.transaction() as connection:
+            return announcing.announce(connection, digests, hubs=hubs, at=at)
 
     # --- notes
 

@@ -332,7 +332,6 @@ NOT_YET = {
         "output.folder: an s3:// folder",
         "a folder of this",
     ),
-    "hubs": ("websub: {hubs: ['https://hub.example.org/']}", "websub.hubs: WebSub", "leave the list empty"),
     "bulletins": (
         "feeds: {a: {shape: bulletins}}",
         "feeds.a.shape: 'bulletins'",
@@ -354,7 +353,7 @@ def test_value_of_a_later_version(problems_of, section, what, instead):
 
 @pytest.mark.parametrize(
     "section",
-    ["websub: {hubs: []}", "websub:", "feeds: {a: {select: {}, edits: update, shape: leads}}"],
+    ["websub:", "feeds: {a: {select: {}, edits: update, shape: leads}}"],
 )
 def test_value_of_this_version(read, section):
     """Keys of a later version are accepted with the values that work today."""

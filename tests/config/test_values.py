@@ -42,7 +42,17 @@ def test_defaults(read, tmp_path):
         "store": {"url": f"sqlite:///{tmp_path}/state/feedpub.db"},
         "schedule": {"rescan": dt.timedelta(seconds=60)},
         "server": {"host": "127.0.0.1", "port": 8080},
-        "websub": {"hubs": ()},
+        "websub": {
+            "hubs": (),
+            "hub": False,
+            "allow_private": (),
+            "lease": {
+                "default": dt.timedelta(days=10),
+                "min": dt.timedelta(minutes=5),
+                "max": dt.timedelta(days=30),
+            },
+            "subscriptions": {"total": 10_000, "per_host": 1_000},
+        },
         "feeds": {
             "news": {
                 "title": None,

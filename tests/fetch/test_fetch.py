@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 import pytest
 
-import feedpub.fetch
+import feedpub.fetch.document
 from feedpub.fetch import FetchError, fetch, is_public
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nfeed"
@@ -76,7 +76,7 @@ def test_redirects_without_end_are_given_up():
 
 def test_redirect_from_a_public_to_a_private_address_is_refused(monkeypatch):
     """A foreign server cannot have us ask the machines of our network."""
-    monkeypatch.setattr(feedpub.fetch, "is_public", lambda address: address == "127.0.0.1")
+    monkeypatch.setattr(feedpub.fetch.document, "is_public", lambda address: address == "127.0.0.1")
     with serving(OK, host="127.0.0.2") as inside, serving(redirect(inside)) as url:  # noqa: SIM117
         with pytest.raises(FetchError, match="no public address"):
             fetch(url, max_bytes=10)

@@ -40,6 +40,9 @@ QUESTIONS = {
         "monday.txt", changes=Changes(withdrawn=(an_entry(0),)), stale=(), at=NOON
     ),
     "release": lambda store: store.release([a_scheduled_entry(2).id], stale=(), at=NOON),
+    "announce": lambda store: store.announce(
+        {"https://example.org/feeds/news.atom": "digest"}, hubs=["https://hub.example.net/"], at=NOON
+    ),
     "finish": lambda store: store.finish([Stale(kind="home", mark=1)]),
 }
 SORTED_WHOLE = {"window", "window by version", "due", "newest"}
@@ -66,7 +69,7 @@ def test_no_question_of_a_publication_reads_a_whole_table(store, question):
     take_in(store, an_entry(0), an_entry(1), a_scheduled_entry(2), feeds=dict.fromkeys(IDS, NEWS))
     steps = plans(store, QUESTIONS[question])
 
-    assert [step for step in steps if step.startswith("SCAN")] == []
+    assert [step for step in steps if step.startswith("SCAN") and step != "SCAN CONSTANT ROW"] == []
     if question in SORTED_WHOLE:
         assert [step for step in steps if "TEMP B-TREE" in step] == []
 
