@@ -31,6 +31,7 @@ class Case:
     bounds: list[Bounds]  # the states that each accepted reading leaves to each line
     masks: list[int]
     steps: list[int]
+    widths: list[float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def load() -> Iterator[Case]:
         masks, steps, bodies = seen(lines, header=header)
         accepted = [case, *(other for other in case.get("alternatives", ()) if "entries" in other)]
         bounds = [labels(case, other["entries"], lines, bodies) for other in accepted]
-        yield Case(case["family"], lines, header, bounds, masks, steps)
+        yield Case(case["family"], lines, header, bounds, masks, steps, readings[0].sight.widths)
 
 
 def truth(reader: Reader, case: Case) -> tuple[list[int], Bounds] | None:

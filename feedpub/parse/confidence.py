@@ -15,7 +15,9 @@ DOUBTFUL = 0.6
 
 
 def of(labelling: Labelling) -> float:
-    """Return the probability that every entry is exactly right, from the least certain line."""
+    """Return the probability that every entry is exactly right."""
+    if labelling.probability is not None:
+        return labelling.probability
     return of_margin(min(labelling.margins))
 
 
@@ -26,9 +28,9 @@ def of_margin(margin: float) -> float:
 
 def doubt(labelling: Labelling, part: Lines) -> Warning | None:
     """Name the line that is least certain, when it leaves the whole in doubt."""
-    margin = min(labelling.margins)
-    if of_margin(margin) >= DOUBTFUL:
+    if of(labelling) >= DOUBTFUL:
         return None
+    margin = min(labelling.margins)
     place = labelling.margins.index(margin)
     read, rival = MEANINGS[labelling.path[place]], MEANINGS[labelling.rivals[place]]
     message = f"not sure what this line is: read as {_PLAIN[read]}, it may be {_PLAIN[rival]}"

@@ -22,6 +22,7 @@ class Sight:
     steps: list[int]  # observations of the step to it
     bodies: list[str]  # the lines without the marks they open with
     times: list[dt.time | None]  # the times of day these marks name
+    widths: list[float]  # the lengths of the bodies in Latin letters' worth
 
 
 def look(lines: Lines, *, header: bool) -> Sight:
@@ -41,7 +42,7 @@ def look(lines: Lines, *, header: bool) -> Sight:
     masks[0] |= BITS["header"] if header else BITS["first"]
     walked = steps.look(lines, widths, masks)
     rhythm.observe(widths, masks, walked)
-    return Sight(masks, walked, bodies, times)
+    return Sight(masks, walked, bodies, times, widths)
 
 
 def _factor(texts: list[str]) -> float:
@@ -61,5 +62,9 @@ def _furnish(texts: list[str], bodies: list[str], kinds: list[int], masks: list[
         if seen & _NO_ITEM:
             kinds[place], bodies[place] = marks.NONE, text
         masks[place] |= seen
-        if place > 5:
-            masks[place] &= ~BITS["name"]  # bylines stand at the top; further down two words are a title
+        if 5 < place < len(texts) - 1:
+            masks[place] &= ~BITS[
+                "name"
+            ]  # names stand at the top or sign at the end; else two words are a title
+    if len(texts) > 4 and furniture.is_signature(texts[-1]):
+        masks[-1] |= BITS["name"]

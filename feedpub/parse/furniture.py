@@ -8,6 +8,7 @@ from feedpub.parse import lexicon, stamps
 from feedpub.parse.bits import BITS
 
 LONGEST = 72  # characters; furniture is short
+_SIGNATURE = 40
 
 _EXACT: dict[str, int] = {}
 for _phrases, _bit in (
@@ -82,6 +83,11 @@ def look(text: str, place: int) -> int:
     if not any(map(str.isalnum, text)):
         return mask | BITS["navigation"]
     return mask
+
+
+def is_signature(text: str) -> bool:
+    """Tell whether a line is a name and what its bearer is: `Winifred Asher, Secretary`."""
+    return len(text) < _SIGNATURE and "," in text and _NAMES.fullmatch(text) is not None
 
 
 def see_also(text: str) -> str:

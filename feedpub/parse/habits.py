@@ -62,6 +62,8 @@ def _marked(texts: list[str], kinds: list[int], masks: list[int]) -> None:
     counts = Counter(kinds)
     if counts[marks.BULLET]:
         _bullets(texts, kinds, masks)
+    if counts[marks.NUMBER]:
+        _numbered_points(kinds, masks)
     usual = {kind for kind in _MARKS if counts[kind] > 1}
     first = next((place for place, kind in enumerate(kinds) if kind in usual & _OPENING), 0)
     for place in range(first):
@@ -96,6 +98,19 @@ def _bullets(texts: list[str], kinds: list[int], masks: list[int]) -> None:
             masks[place] |= BITS["dialogue"]
         else:
             masks[place] |= BITS["listed" if place in inner else "bulleted"]
+
+
+def _numbered_points(kinds: list[int], masks: list[int]) -> None:
+    """Take numbers under a colon within a story for its points, when more lines follow than they are."""
+    count = len(kinds)
+    for place in range(2, count):
+        if kinds[place] != marks.NUMBER or not masks[place - 1] & _COLON:
+            continue
+        stop = next((after for after in range(place, count) if kinds[after] != marks.NUMBER), count)
+        if 1 < stop - place < count - stop:
+            for point in range(place, stop):
+                masks[point] |= BITS["listed"]
+                kinds[point] = marks.NONE
 
 
 def _inner_runs(bullets: list[int], count: int) -> set[int]:

@@ -33,6 +33,7 @@ class Labelling:
     total: float
     margins: list[float]  # by how much the best other reading of each line falls behind
     rivals: list[int]  # the state of each line in that other reading
+    probability: float | None = None  # of the whole, where several readings were judged
 
 
 class Reader:
@@ -48,7 +49,7 @@ class Reader:
         final: Mapping[str, float] = machine.FINAL,
     ) -> None:
         self._roles = tuple(ROLES.index(role) for role in machine.STATES.values())
-        self._final = tuple(final.get(name, 0.0) for name in NAMES)
+        self.final = tuple(final.get(name, 0.0) for name in NAMES)
         self._start = {INDEX[name]: price for name, price in start.items()}
         self._line = [(BITS[name], row) for name, (_, row) in line.items()]
         self._step = [(STEPS[name], row) for name, (_, row) in step.items()]
@@ -58,6 +59,7 @@ class Reader:
         ]
         self.emission = lru_cache(maxsize=16_384)(self._emission)
         self.ways = lru_cache(maxsize=2_048)(self._ways)
+        self.origins = lru_cache(maxsize=2_048)(self._reversed)
 
     def _emission(self, mask: int) -> tuple[float, ...]:
         """Sum what a line's observations add to each state."""
@@ -71,6 +73,14 @@ class Reader:
         extra = {kind: sum(row.get(kind, 0.0) for row in rows) for kind in machine.KINDS}
         return tuple(tuple((to, price + extra[kind]) for to, price, kind in arcs) for arcs in self._arcs)
 
+    def _reversed(self, step: int) -> Ways:
+        """Return from where one may come to each state, and at what price."""
+        origins: list[list[tuple[int, float]]] = [[] for _ in NAMES]
+        for source, ways in enumerate(self.ways(step)):
+            for target, price in ways:
+                origins[target].append((source, price))
+        return tuple(tuple(each) for each in origins)
+
     def label(
         self,
         masks: Sequence[int],
@@ -80,16 +90,16 @@ class Reader:
         beam: float = BEAM,
     ) -> tuple[list[int], float]:
         """Return the best state of every line and the total; `allowed` bounds the states of each line."""
-        fronts, origins = self._forward(masks, steps, allowed, beam)
+        fronts, origins = self.forward(masks, steps, allowed, beam)
         return self._trace(fronts, origins)
 
     def read(
         self, masks: Sequence[int], steps: Sequence[int], *, allowed: Sequence[frozenset[int]] | None = None
     ) -> Labelling:
         """Label the lines and tell how clear each choice is; bounds that no path can keep are not kept."""
-        fronts, origins = self._forward(masks, steps, allowed, 1e9 if allowed else BEAM)
+        fronts, origins = self.forward(masks, steps, allowed, 1e9 if allowed else BEAM)
         if not fronts[-1]:
-            fronts, origins = self._forward(masks, steps, None, BEAM)
+            fronts, origins = self.forward(masks, steps, None, BEAM)
         path, total = self._trace(fronts, origins)
         margins, rivals = self._rivals(fronts, path, total, masks, steps)
         return Labelling(path, total, margins, rivals)
@@ -101,7 +111,7 @@ class Reader:
         margins = sample.margins + [min(sample.margins)] * (len(path) - first)
         return Labelling(path, total, margins, sample.rivals + path[first:])
 
-    def _forward(
+    def forward(
         self,
         masks: Sequence[int],
         steps: Sequence[int],
@@ -141,7 +151,7 @@ class Reader:
 
     def _trace(self, fronts: list[Scores], origins: list[Origins]) -> tuple[list[int], float]:
         """Walk back up from the best end."""
-        ends = {state: score + self._final[state] for state, score in fronts[-1].items()}
+        ends = {state: score + self.final[state] for state, score in fronts[-1].items()}
         if not ends:
             return [], -1e9
         state = max(ends, key=ends.__getitem__)
@@ -157,7 +167,7 @@ class Reader:
         self, fronts: list[Scores], path: list[int], total: float, masks: Sequence[int], steps: Sequence[int]
     ) -> tuple[list[float], list[int]]:
         """Walk back up with all survivors: the best whole reading in which a line is something else."""
-        onward = {state: self._final[state] for state in fronts[-1]}
+        onward = {state: self.final[state] for state in fronts[-1]}
         margins = [0.0] * len(path)
         rivals = list(path)
         for place in range(len(path) - 1, -1, -1):

@@ -9,12 +9,24 @@ from itertools import pairwise
 
 from feedpub.exceptions import BulletinError
 from feedpub.model import Bulletin, Hints, ParsedEntry, Role
-from feedpub.parse import assemble, confidence, corrections, dates, features, labelling, topics, wrapping
+from feedpub.parse import (
+    alternatives,
+    assemble,
+    confidence,
+    corrections,
+    dates,
+    features,
+    judging,
+    labelling,
+    topics,
+    wrapping,
+)
 from feedpub.parse.bits import BITS, any_of
 from feedpub.parse.lines import Lines
 from feedpub.parse.source import Claim, Matter, Source
 
 CLEAR = 3.8  # points of margin from which on the reading is sure without its words being compared
+SEVERAL = 300  # lines, beyond which readings are not compared as wholes
 MANY = 2_000  # lines, from which on only the first ones are asked for their margins
 MOST = 120_000  # lines; reading them all takes a few seconds
 
@@ -112,7 +124,7 @@ def _one(part: Lines, source: Source, hints: Hints) -> Reading:
 
 
 def _label(part: Lines, sight: features.Sight, source: Source) -> labelling.Labelling:
-    """Label the lines; look at their words only where the rest leaves a doubt."""
+    """Label the lines; in doubt, look at their words and judge the best readings as wholes."""
     reader = labelling.READER
     if source.claims:
         bounds = labelling.bounds([source.claims.get(number) for number in part.numbers])
@@ -123,7 +135,10 @@ def _label(part: Lines, sight: features.Sight, source: Source) -> labelling.Labe
     if min(found.margins) >= CLEAR:
         return found
     masks, steps = topics.observe(sight.bodies, sight.masks, sight.steps)
-    return reader.read(masks, steps)
+    if len(part.texts) > SEVERAL:
+        return reader.read(masks, steps)
+    best = alternatives.readings(reader, masks, steps, judging.MOST_READINGS)
+    return judging.choose(best, sight.widths, masks)
 
 
 def _take_header(part: Lines, hints: Hints) -> tuple[dt.date | None, dt.time | None, bool]:

@@ -13,7 +13,7 @@ _ENDINGS = (
     dict.fromkeys(".。۔։።｡।．", BITS["stop"])
     | dict.fromkeys("?!？！؟‽՞", BITS["question"])
     | dict.fromkeys(":：", BITS["colon"])
-    | dict.fromkeys(",،、，-–—", BITS["comma"])
+    | dict.fromkeys(",،、，；؛-–—", BITS["comma"])
     | {"…": BITS["cut"]}
 )
 _LIMITS = (16, 40, 72, 100, 140, 220)

@@ -28,6 +28,8 @@ def look(lines: Lines, widths: list[float], masks: list[int]) -> list[int]:
     width = above = widths[0]  # of the last lines that say something
     for place in range(1, count):
         step = _ratio(widths[place], width) | _after(masks[place - 1])
+        if not any(map(str.isalnum, lines.texts[place - 1][:12])):
+            step |= STEPS["after_rule"]
         if not masks[place] & QUIET:
             if 0.8 * above < widths[place] < 1.25 * above:
                 step |= alike
