@@ -14,6 +14,8 @@ from feedpub.parse.lines import Lines
 from feedpub.parse.source import Claim
 
 _LABEL = re.compile(r"([^:：]{2,24}?)\s*[:：]\s*(?=\S)")
+_LABEL_ENDS = 32  # characters, within which its colon stands
+_COLONS = frozenset(":：")
 _WORDS = """
     Correction|Clarification|Berichtigung|Korrektur|Corrección|Rectificación|Rectificatif|Rectification|Correzione
     Rettifica|Correção|Retificação|Correcció|Rectificatie|Correctie|Rättelse|Rettelse|Retting|Leiðrétting|Oikaisu
@@ -38,7 +40,7 @@ def take(part: Lines, claims: Mapping[int, Claim]) -> tuple[Lines, list[Note]]:
     """
     found: dict[int, Note] = {}  # by place
     for place, (text, number) in enumerate(zip(part.texts, part.numbers, strict=True)):
-        label = _LABEL.match(text) if place else None
+        label = _LABEL.match(text) if place and not _COLONS.isdisjoint(text[:_LABEL_ENDS]) else None
         if label and _folded(label[1]) in _FOLDED and claims.get(number, Claim.TEXT) is Claim.TEXT:
             found[place] = Note(number, text[label.end() :])
     return _without(part, found) if found else part, list(found.values())
@@ -46,6 +48,8 @@ def take(part: Lines, claims: Mapping[int, Claim]) -> tuple[Lines, list[Note]]:
 
 def attach(entries: Sequence[ParsedEntry], found: Sequence[Note]) -> list[ParsedEntry]:
     """Give each correction to the entry among whose lines it stands."""
+    if not found:
+        return list(entries)
     starts = [entry.line for entry in entries]
     notes: dict[int, list[str]] = {}  # by place
     for number, text in found:
@@ -55,6 +59,8 @@ def attach(entries: Sequence[ParsedEntry], found: Sequence[Note]) -> list[Parsed
 
 def attach_to_lead(entries: Sequence[ParsedEntry], texts: tuple[str, ...]) -> list[ParsedEntry]:
     """Give the corrections of the front matter to the first lead."""
+    if not texts:
+        return list(entries)
     lead = next(place for place, entry in enumerate(entries) if entry.role is Role.LEAD)
     return [
         replace(entry, corrections=(*texts, *entry.corrections)) if place == lead else entry

@@ -34,10 +34,11 @@ _DIGIT = re.compile(r"\d")
 _MENU = re.compile(r"(?:[^|/·•>«»]{2,24}\s*[|/·•>]{1,2}\s*){2,}[^|/·•>«»]{2,24}")
 _BREADCRUMB = re.compile(r"[^\W\d_]{3,14} ?[/»>|·•] ?[^\W\d_]{3,14}(?: [^\W\d_]{2,14})?")
 _MENU_SIGNS = frozenset("|/·•>")
-_RIGHTS = re.compile(
-    r"©|\([cC]\)|copyright|rights reserved|riservata|\S@\S+\.\w|ⓒ|무단 ?전재|转载|轉載|無断転載",
-    re.IGNORECASE,
-)
+_RIGHTS = (
+    "©", "(c)", "copyright", "rights reserved", "riservata", "ⓒ", "무단 전재", "무단전재",
+    "转载", "轉載", "無断転載",
+)  # fmt: skip
+_MAIL = re.compile(r"\S@\S+\.\w")
 _CREDIT = re.compile(r"[^\W\d_]+: [^\W\d_a-zà-ÿа-яё]\w+\.?(?: [^\W\d_a-zà-ÿа-яё]\w*\.?){1,2}")
 _TOP_CREDIT = re.compile(r"[^\W\d_][^\s:：]{0,14} ?[:：] ?[^\W\d_a-zà-ÿа-яё][^\s.!?]*(?: [^\s.!?]+){0,2}")
 _NAMES = re.compile(r"[^\W\d_a-zà-ÿа-яё][^\s,]+(?:\s+[^\W\d_a-zà-ÿа-яё]\S*){1,3}(?:,.{0,40})?")
@@ -114,9 +115,14 @@ def _lead(text: str, place: int) -> int:
         _NAMES.fullmatch(rest) or (folded == "by" and 0 < place < 5 and len(text) < 48)
     ):
         mask |= BITS["byline"]
-    if _RIGHTS.search(text) or (" • " in text and all(len(part.split()) <= 3 for part in text.split(" • "))):
+    if _has_rights(text) or (" • " in text and all(len(part.split()) <= 3 for part in text.split(" • "))):
         mask |= BITS["caption"]
     return mask
+
+
+def _has_rights(text: str) -> bool:
+    folded = text.lower()
+    return any(word in folded for word in _RIGHTS) or ("@" in text and _MAIL.search(text) is not None)
 
 
 def _before_colon(text: str, place: int) -> int:

@@ -40,7 +40,7 @@ WHOLE: dict[str, tuple[str, float]] = {
 }
 
 MOST_READINGS = 20  # that are judged; the right one was farther down in two of a hundred cases in doubt
-SURE = 6.5  # points, the margin of a line that all judged readings take for the same
+SURE = 5.0  # points, the margin of a line that all judged readings take for the same
 _PARAGRAPHS = 5  # of a lead that is not long
 _FARTHEST = 1.2  # from the usual length, as a logarithm; what is farther is as odd
 _SHUT = any_of("stop", "cut")

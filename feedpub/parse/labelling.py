@@ -14,8 +14,7 @@ from feedpub.parse.weights import LINE, ROLES, STEP
 NAMES = tuple(machine.STATES)
 INDEX = {name: place for place, name in enumerate(NAMES)}
 NEVER = -1e9
-BEAM = 6.5  # points; what is farther behind the best at some line never caught up in any labelled case
-
+BEAM = 5.0  # points; what was farther behind the best at some line caught up in no case that was clear
 NARROW = 4.0  # for very many lines, whose habit is plain long before the end
 
 Rows = Mapping[str, tuple[str, tuple[float, ...]]]
@@ -133,18 +132,14 @@ class Reader:
             came: Origins = {}
             for state, score in front.items():
                 for to, price in ways[state]:
-                    value = score + price + added[to]
+                    value = score + price
                     if value > get(to, NEVER):
                         new[to] = value
                         came[to] = state
-            if allowed:
-                bounds = allowed[place]
-                new = {state: value for state, value in new.items() if state in bounds}
-            if new:
-                least = max(new.values()) - beam
-                front = {state: value for state, value in new.items() if value >= least}
-            else:
-                front = {}
+            bounds = allowed[place] if allowed else new
+            new = {state: value + added[state] for state, value in new.items() if state in bounds}
+            least = max(new.values(), default=0.0) - beam
+            front = {state: value for state, value in new.items() if value >= least}
             fronts.append(front)
             origins.append(came)
         return fronts, origins
