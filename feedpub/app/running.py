@@ -13,7 +13,7 @@ from feedpub.config import Config
 from feedpub.daemon import Daemon, Health
 from feedpub.publish import Folder
 from feedpub.render import feed_path, is_gone
-from feedpub.server import PushDoors, Server, bind, create_app
+from feedpub.server import Manners, PushDoors, Server, bind, create_app, run_loop
 
 Announce = Callable[[list[str], str], None]
 
@@ -42,19 +42,19 @@ def run(config: Config, *, announce: Announce | None = None) -> None:
         )
         if announce:
             announce(_addresses(config), str(config.input.folder))
-        asyncio.run(_work_and_serve(daemon, _server(config, health.report, doors(config, courier)), address))
+        run_loop(_work_and_serve(daemon, _server(config, health.report, doors(config, courier)), address))
 
 
 def serve(config: Config, *, announce: Callable[[str], None]) -> None:
     """Serve the output folder until a signal; raises ServerError."""
     with bind(config.server.host, config.server.port) as address:
         announce(f"http://{config.server.host}:{config.server.port}/")
-        asyncio.run(_serve_alone(_server(config, lambda: {"status": "ok"}, doors(config)), address))
+        run_loop(_serve_alone(_server(config, lambda: {"status": "ok"}, doors(config)), address))
 
 
 def _server(config: Config, health: Callable[[], Mapping[str, object]], push: PushDoors) -> Server:
-    site_url = settings(config).site.url
-    return Server(create_app(config.output.folder, site_url=site_url, health=health, gone=is_gone, push=push))
+    manners = Manners(site_url=settings(config).site.url)
+    return Server(create_app(config.output.folder, manners, health=health, gone=is_gone, push=push))
 
 
 def _addresses(config: Config) -> list[str]:

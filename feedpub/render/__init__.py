@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from feedpub.exceptions import RenderError
 from feedpub.model import Explanation, FeedDocument, PageDocument, Resource
+from feedpub.render.excerpt import fingerprints, without_entries
 from feedpub.render.formats import FORMATS, Format
 from feedpub.render.gate import check
 from feedpub.render.gone import is_gone
@@ -16,6 +17,7 @@ __all__ = [
     "ReadFeed",
     "check",
     "feed_path",
+    "fingerprints",
     "is_gone",
     "page_look",
     "read_back",
@@ -23,6 +25,7 @@ __all__ = [
     "render_explanation",
     "render_page",
     "static_resources",
+    "without_entries",
 ]
 
 

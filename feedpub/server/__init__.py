@@ -1,9 +1,22 @@
 """The HTTP server: an output folder, feeds first. The only door to Starlette and uvicorn."""
 
-from feedpub.server.application import create_app
+from feedpub.server.application import Manners, create_app
 from feedpub.server.links import Links
 from feedpub.server.listening import bind
+from feedpub.server.patience import Limits
 from feedpub.server.push import PushDoors
-from feedpub.server.serving import Server
+from feedpub.server.records import AccessLog, Answer
+from feedpub.server.serving import Server, run_loop
 
-__all__ = ["Links", "PushDoors", "Server", "bind", "create_app"]
+__all__ = [
+    "AccessLog",
+    "Answer",
+    "Limits",
+    "Links",
+    "Manners",
+    "PushDoors",
+    "Server",
+    "bind",
+    "create_app",
+    "run_loop",
+]

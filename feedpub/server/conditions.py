@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping, Sequence
 from email.utils import parsedate
 from http import HTTPStatus
-
-from starlette.datastructures import Headers
 
 _TAG = re.compile(r'(W/)?("[^"]*")')
 
@@ -21,33 +20,56 @@ _DATE = re.compile(
     re.VERBOSE | re.ASCII,
 )
 
+Fields = Mapping[str, str]
 
-def evaluate(headers: Headers, *, etag: str, modified: int) -> HTTPStatus:
+
+def evaluate(fields: Fields, *, etag: str, modified: int | None) -> HTTPStatus:
     """Return 200, 304 or 412 for a GET or HEAD of what has this strong `etag`, changed at `modified`.
 
-    `modified` is in seconds since 1970. The order of the preconditions is that of section 13.2.2.
+    `modified` is in seconds since 1970, None where it is not told. The order of the preconditions is that
+    of section 13.2.2.
     """
-    if "if-match" in headers:
-        if not _matches(headers, "if-match", etag, weak=False):
+    if "if-match" in fields:
+        if not _matches(fields["if-match"], etag, weak=False):
             return HTTPStatus.PRECONDITION_FAILED
-    elif (limit := _date(headers.get("if-unmodified-since"))) is not None and modified > limit:
+    elif _is_after(modified, fields.get("if-unmodified-since")):
         return HTTPStatus.PRECONDITION_FAILED
-    if "if-none-match" in headers:  # then If-Modified-Since is not looked at, whatever it says
-        if _matches(headers, "if-none-match", etag, weak=True):
+    if "if-none-match" in fields:  # then If-Modified-Since is not looked at, whatever it says
+        if _matches(fields["if-none-match"], etag, weak=True):
             return HTTPStatus.NOT_MODIFIED
-    elif (limit := _date(headers.get("if-modified-since"))) is not None and modified <= limit:
+    elif "if-modified-since" in fields and _is_after(modified, fields["if-modified-since"]) is False:
         return HTTPStatus.NOT_MODIFIED
     return HTTPStatus.OK
 
 
-def _matches(headers: Headers, name: str, etag: str, *, weak: bool) -> bool:
-    value = ", ".join(headers.getlist(name)).strip()
-    return value == "*" or any(tag == etag and (weak or not mark) for mark, tag in _TAG.findall(value))
+def wants_part(fields: Fields, *, etag: str, modified: int | None) -> bool:
+    """Return whether a Range counts: not when If-Range names another version (section 13.1.5)."""
+    condition = fields.get("if-range")
+    if condition is None or condition == etag:
+        return True
+    return modified is not None and _date(condition) == modified
 
 
-def _date(value: str | None) -> int | None:
+def tags(header: str) -> Sequence[str]:
+    """Return the entity tags in If-None-Match, in quotes, weak ones as if they were strong."""
+    return [tag for _, tag in _TAG.findall(header)]
+
+
+def _matches(header: str, etag: str, *, weak: bool) -> bool:
+    if header == etag or header.strip() == "*":
+        return True
+    return any(tag == etag and (weak or not mark) for mark, tag in _TAG.findall(header))
+
+
+def _is_after(modified: int | None, header: str | None) -> bool | None:
+    """Tell whether something changed after the date in a header; None where one of them is not known."""
+    limit = _date(header) if header is not None else None
+    return None if limit is None or modified is None else modified > limit
+
+
+def _date(value: str) -> int | None:
     """Read an HTTP date as seconds since 1970; None for anything else."""
-    if value is None or not _DATE.fullmatch(value):
+    if not _DATE.fullmatch(value):
         return None
     fields = parsedate(value)
     try:

@@ -3,44 +3,37 @@
 from __future__ import annotations
 
 import errno
-import hashlib
 import os
 import stat
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from email.utils import formatdate
-from http import HTTPStatus
-from pathlib import Path
-from typing import TypeAlias
-
-from starlette.responses import Response
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path as FolderPath
 
 from feedpub.beneath import open_folder
+from feedpub.codings import CODINGS, is_worthwhile
 from feedpub.server.headers import describe, media_type
 from feedpub.server.links import Links
+from feedpub.server.variants import (
+    Document,
+    Path,
+    Variant,
+    gone_document,
+    held_document,
+    large_document,
+    packed_variant,
+    version_of,
+)
 
 _FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 _NOT_THERE = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ENAMETOOLONG, errno.EACCES)
 
-_OVERHEAD_BYTES = 2048  # of a document's headers and objects, which outweigh a short page
-
-# What is different for every version of a file: replacing one makes a new inode, writing into one moves its
-# times.
-_Version: TypeAlias = tuple[int, int, int, int, int]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
-    """One version of one file, with the answers that it gives."""
-
-    version: _Version
-    etag: str  # strong: made from the content
-    modified: int  # seconds since 1970
-    whole: Response  # 200, or 410 for a page that says that what stood there is gone
-    unchanged: Response  # 304
+# Texts are held up to this size, whatever else is on its way; what cannot be compressed goes to its client
+# in pieces when it is longer than a few of them.
+_TEXT_BYTES = 8 * 1024 * 1024
+_OTHER_BYTES = 256 * 1024
 
 
 class Documents:
@@ -52,107 +45,130 @@ class Documents:
 
     def __init__(
         self,
-        root: Path,
+        root: FolderPath,
         *,
         cache_bytes: int,
         gone: Callable[[bytes], bool] = lambda _page: False,
         links: Links = Links(),  # noqa: B008  frozen
+        view: bool = True,
+        loaded: Callable[[Document], None] = lambda _document: None,
         now: Callable[[], float] = time.time,
     ) -> None:
         self._root = root
         self._gone = gone
         self._links = links
+        self._view = view
+        self._loaded = loaded
         self._cache_bytes = cache_bytes
         self._now = now
-        self._cached: OrderedDict[tuple[str, ...], Document] = OrderedDict()  # least recently used first
+        self._cached: OrderedDict[Path, Document] = OrderedDict()  # least recently used first
         self._size = 0
 
-    def find(self, parts: Sequence[str]) -> Document | None:
+    def find(self, path: Path) -> Document | None:
         """Return the file at this path, None when there is none.
 
         Raises OSError when it cannot be found out or read.
         """
         try:
-            with open_folder(self._root, parts[:-1]) as folder:
-                return self._find_in(folder, tuple(parts))
+            cached = self._cached.get(path)
+            if cached and self._is_current(cached):
+                self._cached.move_to_end(path)
+                return cached
+            with open_folder(self._root, path[:-1]) as folder:
+                return self._load(folder, path)
         except OSError as error:
             if error.errno in _NOT_THERE:
                 return None
             raise
 
-    def _find_in(self, folder: int, path: tuple[str, ...]) -> Document | None:
-        status = os.stat(path[-1], dir_fd=folder, follow_symlinks=False)
-        if not stat.S_ISREG(status.st_mode):
+    def variant(self, document: Document, coding: str | None) -> Variant:
+        """Return a document in one of its codings, made at the first request for it."""
+        if coding is None:
+            return document.plain
+        variant = document.packed.get(coding)
+        if variant is None:
+            variant = packed_variant(document, coding, self._pack(document, coding))
+            kept = self._cached.get(document.path) is document
+            document.packed[coding] = variant
+            self._size += len(variant.whole.body) if kept else 0
+            self._make_room()
+        return variant
+
+    def open(self, document: Document) -> int:
+        """Open the file of a large document and return the descriptor, which the caller closes.
+
+        Raises OSError, also when another version of it is there by now.
+        """
+        with open_folder(self._root, document.path[:-1]) as folder:
+            descriptor = os.open(document.path[-1], _FLAGS, dir_fd=folder)
+        if version_of(os.fstat(descriptor)) != document.version:
+            os.close(descriptor)
+            raise OSError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+        return descriptor
+
+    def _is_current(self, document: Document) -> bool:
+        # By its whole path: what has this inode and these times has the bytes that were read from it, even
+        # if a folder on the way has become a link since.
+        return version_of(os.lstat(self._root.joinpath(*document.path))) == document.version
+
+    def _load(self, folder: int, path: Path) -> Document | None:
+        # Looked at before it is opened: opening a device can do something to it.
+        if not stat.S_ISREG(os.stat(path[-1], dir_fd=folder, follow_symlinks=False).st_mode):
             return None
-        cached = self._cached.get(path)
-        if cached and cached.version == _version(status):
-            self._cached.move_to_end(path)
-            return cached
         descriptor = os.open(path[-1], _FLAGS, dir_fd=folder)
         try:
-            return self._load(descriptor, path)
+            return self._read(descriptor, path)
         finally:
             os.close(descriptor)
 
-    def _load(self, descriptor: int, path: tuple[str, ...]) -> Document | None:
+    def _read(self, descriptor: int, path: Path) -> Document | None:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
             return None
-        with os.fdopen(descriptor, "rb", closefd=False) as file:
-            content = file.read()
-        headers = {**describe(path), **self._links.headers(path)}
-        document = _document(path, content, status, headers=headers, latest=int(self._now()))
-        if self._gone(content):
-            document = replace(document, whole=_farewell(path, content))
-        if _version(os.fstat(descriptor)) == document.version:
-            self._keep(path, document)
+        document = self._make(descriptor, path, status)
+        if version_of(os.fstat(descriptor)) == document.version:
+            self._keep(document)
+            self._loaded(document)
         return document
 
-    def _keep(self, path: tuple[str, ...], document: Document) -> None:
-        if former := self._cached.pop(path, None):
-            self._size -= _size(former)
-        if _size(document) > self._cache_bytes:
+    def _make(self, descriptor: int, path: Path, status: os.stat_result) -> Document:
+        version = version_of(status)
+        # Not later than the answer itself (RFC 9110 section 8.8.2.1), whatever the file's time says.
+        modified = min(int(status.st_mtime), int(self._now()))
+        headers = {**describe(path, view=self._view), **self._links.headers(path)}
+        if status.st_size > _limit(path, status.st_size):
+            return large_document(path, version, modified=modified, headers=headers)
+        with os.fdopen(descriptor, "rb", closefd=False) as file:
+            content = file.read()
+        if self._gone(content):
+            return gone_document(path, content, version, headers=headers)
+        return held_document(path, content, version, modified=modified, headers=headers)
+
+    def _pack(self, document: Document, coding: str) -> bytes:
+        """Return the bytes in a coding: the copy beside the file, when it belongs to it, or made now."""
+        content, form = bytes(document.plain.whole.body), CODINGS[coding]
+        name = document.path[-1] + form.suffix
+        with suppress(OSError, ValueError), open_folder(self._root, document.path[:-1]) as folder:
+            with os.fdopen(os.open(name, _FLAGS, dir_fd=folder), "rb") as file:
+                packed = file.read(len(content) + 1)
+            if form.expand(packed) == content:
+                return packed
+        return form.compress(content)
+
+    def _keep(self, document: Document) -> None:
+        if former := self._cached.pop(document.path, None):
+            self._size -= former.size
+        if document.size > self._cache_bytes:
             return  # it would push out everything else, and itself in the end
-        self._cached[path] = document
-        self._size += _size(document)
+        self._cached[document.path] = document
+        self._size += document.size
+        self._make_room()
+
+    def _make_room(self) -> None:
         while self._size > self._cache_bytes:
             _, oldest = self._cached.popitem(last=False)
-            self._size -= _size(oldest)
+            self._size -= oldest.size
 
 
-def _version(status: os.stat_result) -> _Version:
-    return (status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
-
-
-def _size(document: Document) -> int:
-    return len(document.whole.body) + _OVERHEAD_BYTES
-
-
-def _farewell(path: tuple[str, ...], content: bytes) -> Response:
-    """Make the answer of a page that says that what stood there is gone.
-
-    Without validators, since it never becomes a 304, and asked for anew each time: it may be put back.
-    """
-    headers = {**describe(path), "cache-control": "no-cache"}
-    return Response(content, status_code=HTTPStatus.GONE, headers=headers, media_type=media_type(path))
-
-
-def _document(
-    path: tuple[str, ...],
-    content: bytes,
-    status: os.stat_result,
-    *,
-    headers: Mapping[str, str],
-    latest: int,
-) -> Document:
-    etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
-    # Not later than the answer itself (RFC 9110 section 8.8.2.1), whatever the file's time says.
-    modified = min(int(status.st_mtime), latest)
-    headers = {**headers, "etag": etag, "last-modified": formatdate(modified, usegmt=True)}
-    return Document(
-        version=_version(status),
-        etag=etag,
-        modified=modified,
-        whole=Response(content, headers=headers, media_type=media_type(path)),
-        unchanged=Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers),
-    )
+def _limit(path: Path, size: int) -> int:
+    return _TEXT_BYTES if is_worthwhile(media_type(path), size) else _OTHER_BYTES

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from starlette.datastructures import Headers
-from starlette.types import Scope
-
 from feedpub.server.hub import Subscribe
 from feedpub.server.links import Links
 
@@ -20,8 +17,7 @@ class PushDoors:
     subscribe: Subscribe | None = None  # None: there is no own hub
     fetched: Callable[[str, str, str], None] | None = None  # hears of the topic, the peer, its User-Agent
 
-    def heard(self, parts: Sequence[str], scope: Scope) -> None:
+    def heard(self, parts: Sequence[str] | None, client: str, agent: str) -> None:
         """Tell that somebody asked for the file at this path, if it can be subscribed to."""
-        if self.fetched and (topic := self.links.topic(parts)):
-            peer = scope["client"][0] if scope.get("client") else ""
-            self.fetched(topic, peer, Headers(scope=scope).get("user-agent", ""))
+        if self.fetched and parts and (topic := self.links.topic(parts)):
+            self.fetched(topic, client, agent)

@@ -4,22 +4,41 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import socket
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from typing import cast
 
 import uvicorn
 from starlette.types import ASGIApp
 
+from feedpub.server.connections import Connection
+from feedpub.server.patience import Limits, Patience
+
 _GRACE_SECONDS = 1  # for answers that are being sent when the server is told to stop
+
+
+def run_loop(work: Coroutine[object, object, None]) -> None:
+    """Run `work` in an event loop like asyncio.run, in the faster one where it is installed."""
+    try:
+        import uvloop  # noqa: PLC0415  there is none for PyPy
+    except ImportError:
+        asyncio.run(work)
+        return
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(work)
 
 
 class Server:
     """Serves one application on one socket until it is told to stop."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, limits: Limits | None = None) -> None:
+        limits = limits or Limits()
+        self._patience = Patience(limits)
+        connect = functools.partial(Connection, self._patience)
         config = uvicorn.Config(
             app,
-            http="h11",  # the same everywhere; by default it depends on what else is installed
+            http=cast("type[asyncio.Protocol]", connect),  # uvicorn only ever calls it
             ws="none",
             lifespan="off",
             log_config=None,
@@ -27,12 +46,14 @@ class Server:
             server_header=False,
             date_header=False,
             proxy_headers=False,
+            timeout_keep_alive=limits.idle_seconds,
             timeout_graceful_shutdown=_GRACE_SECONDS,
         )
         self._uvicorn = _Uvicorn(config)
 
     async def serve(self, sock: socket.socket) -> None:
         """Serve until stopped; closes the socket. Idle connections are closed, slow ones cut off."""
+        watching = asyncio.create_task(self._patience.watch())
         try:
             await self._uvicorn.serve(sockets=[sock])
         except asyncio.CancelledError:
@@ -40,6 +61,7 @@ class Server:
                 await self._uvicorn.shutdown([sock])
             raise
         finally:
+            watching.cancel()
             sock.close()
 
     def stop(self) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 from urllib.parse import quote, unquote_to_bytes
 
 # Nothing that starts with a dot is served: "." and ".." lead elsewhere, the rest is hidden or unfinished.
@@ -11,7 +13,8 @@ _PRIVATE = re.compile(r"\. .* | .* ~ | .* \. (?: tmp | part | bak | sw[opx] )", 
 _ABSOLUTE = re.compile(rb"https?://[^/]*", re.IGNORECASE)
 
 
-def parts_of(target: bytes) -> list[str] | None:
+@lru_cache(maxsize=1024)
+def parts_of(target: bytes) -> tuple[str, ...] | None:
     """Take apart the path of a request target as it was sent, without its query.
 
     The last part is "" for a folder. None when no public file can have that path. The absolute form is
@@ -27,10 +30,10 @@ def parts_of(target: bytes) -> list[str] | None:
         return None
     if not all(_is_public(part) for part in folders) or (name and not _is_public(name)):
         return None
-    return [*folders, name]
+    return (*folders, name)
 
 
-def path_of(parts: list[str]) -> str:
+def path_of(parts: Sequence[str]) -> str:
     """Write the path of a URL relative to the site's."""
     return "/".join(quote(part, safe="") for part in parts)
 

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from feedpub.server import Server, bind, create_app
+from feedpub.server import Manners, Server, bind, create_app
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def serve():
             socket = bind("127.0.0.1", 0)
             address = f"http://127.0.0.1:{socket.getsockname()[1]}/"
             folder.mkdir(exist_ok=True)
-            server = Server(create_app(folder, site_url=address, health=lambda: {"status": "ok"}))
+            server = Server(create_app(folder, Manners(site_url=address), health=lambda: {"status": "ok"}))
             thread = threading.Thread(target=lambda: asyncio.run(server.serve(socket)))
             thread.start()
             running.callback(thread.join)

@@ -10,7 +10,7 @@ import httpx2
 import pytest
 
 from feedpub.render import is_gone
-from feedpub.server import Server, bind, create_app
+from feedpub.server import Manners, Server, bind, create_app
 
 SITE_URL = "https://news.example.org/desk/"
 
@@ -99,5 +99,5 @@ def site(tmp_path, running):
     (tmp_path / "output-secret" / "secret.txt").write_text("TOPSECRET")
     switchboard, port, client = running
     site = Site(root, port, client)
-    switchboard.app = create_app(root, site_url=SITE_URL, health=lambda: site.health, gone=is_gone)
+    switchboard.app = create_app(root, Manners(site_url=SITE_URL), health=lambda: site.health, gone=is_gone)
     return site

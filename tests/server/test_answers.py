@@ -191,7 +191,7 @@ def test_feed_before_the_first_publication_is_not_gone_for_good(tmp_path, site):
     assert site.get("/").status_code == 404
 
 
-@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "TRACE", "PROPFIND", "FOO"])
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "TRACE", "PROPFIND"])
 @pytest.mark.parametrize("path", [FEED, "/gone", "/healthz"])
 def test_other_methods_are_not_allowed(site, method, path):
     """The answer says which are, and the connection ends unread."""
@@ -199,6 +199,13 @@ def test_other_methods_are_not_allowed(site, method, path):
 
     assert (answer.status_code, answer.headers["allow"]) == (405, "GET, HEAD, OPTIONS")
     assert answer.headers["connection"] == "close"
+
+
+def test_unknown_method_is_not_implemented(site):
+    """C110: the answer names those that are."""
+    answer = site.ask("FOO", FEED)
+
+    assert (501, "GET, HEAD, OPTIONS") == (answer.status_code, answer.headers["allow"])
 
 
 def test_options_says_what_is_allowed(site):

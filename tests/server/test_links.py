@@ -3,7 +3,7 @@
 import pytest
 from server.conftest import SITE_URL
 
-from feedpub.server import Links, PushDoors, create_app
+from feedpub.server import Links, Manners, PushDoors, create_app
 
 HUBS = ("https://hub.example.net/", "https://other.example.net/push")
 TOPICS = {f"feeds/news.{end}": f"{SITE_URL}feeds/news.{end}" for end in ("rss", "atom", "json")} | {
@@ -17,7 +17,9 @@ def pushed(site, running):
     switchboard, *_ = running
     links = Links(hubs=HUBS, topics=TOPICS)
     push = PushDoors(links=links)
-    switchboard.app = create_app(site.root, site_url=SITE_URL, health=lambda: {"status": "ok"}, push=push)
+    switchboard.app = create_app(
+        site.root, Manners(site_url=SITE_URL), health=lambda: {"status": "ok"}, push=push
+    )
     return site
 
 

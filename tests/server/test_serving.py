@@ -8,7 +8,7 @@ import socket
 import pytest
 
 from feedpub.exceptions import ServerError
-from feedpub.server import Server, bind, create_app
+from feedpub.server import Manners, Server, bind, create_app
 
 
 def test_taken_port_is_named(tmp_path):
@@ -57,7 +57,7 @@ def test_answers_do_not_wait_for_acknowledgements():
 def an_app(root):
     """Serve a folder in which one file is too large for the buffers of a connection."""
     (root / "big").write_bytes(b"x" * 30_000_000)
-    return create_app(root, site_url="https://example.org/", health=lambda: {"status": "ok"})
+    return create_app(root, Manners(site_url="https://example.org/"), health=lambda: {"status": "ok"})
 
 
 async def ask(port, request):
