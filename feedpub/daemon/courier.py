@@ -143,7 +143,7 @@ class Courier:
             try:
                 outcome = errand.send()
             except Exception as error:  # a defect, which another attempt may not meet
-                log.exception("sending tripped a defect in feedpub", target=errand.delivery.target)
+                log.exception("sending tripped a defect in feedpub", host=errand.delivery.host)
                 outcome = Outcome(fate=Fate.AGAIN, reason=f"feedpub failed: {error!r}")
             self._mail.put(lambda: self._back.append((errand, outcome)))
 

@@ -57,7 +57,7 @@ def _host(callback: str) -> str:
         raise wrong
     try:
         parts = urlsplit(callback)
-        port = parts.port or 80
+        port = 80 if parts.port is None else parts.port
     except ValueError as error:
         raise wrong from error
     if parts.scheme not in ("http", "https") or not parts.hostname or " " in callback or "\\" in callback:

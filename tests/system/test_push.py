@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import signal
+import sqlite3
+import threading
+import time
+from contextlib import closing
 
 import httpx2
-from notify.peers import Peer, confirm, serving
-from system.installation import BULLETIN, CONFIG, Installation
+from notify.peers import Answer, Peer, confirm, serving
+from system.installation import BULLETIN, CONFIG, TITLES, Installation
 
 OWN_HUB = CONFIG + "websub: {{hub: true, allow_private: [127.0.0.0/8]}}\n"
 
@@ -34,18 +39,138 @@ def subscribe(site: Installation, peer: Peer, **fields: str) -> str:
     return topic
 
 
+REFUSED = {
+    "a topic of others": {"topic": "https://elsewhere.example.org/"},
+    "a private callback": {"callback": "http://10.0.0.1/"},
+    "no callback": {"callback": ""},
+    "an unknown subscription": {"mode": "unsubscribe"},
+}
+
+
 def test_dropped_bulletin_reaches_a_subscriber_signed(tmp_path):
     """The subscriber of the own hub has the very bytes of the feed a moment later, signed."""
     with Installation(tmp_path, config=OWN_HUB) as site, serving(Peer(confirm)) as peer:
         site.start()
         topic = subscribe(site, peer)
+        plain = {"mode": "subscribe", "topic": topic, "callback": peer.url}
+        refusals = [ask(site, **plain | fields) for fields in REFUSED.values()]
         site.drop("monday.txt", BULLETIN)
         (content,) = peer.wait(1, method="POST")
         feed = site.get("feeds/news.atom")
 
     signature = hmac.new(b"s3cret", content.body, hashlib.sha256).hexdigest()
+    assert [400] * 4 == [refusal.status_code for refusal in refusals]
     assert feed.content == content.body
     assert f"sha256={signature}" == content.headers["x-hub-signature"]
     assert feed.headers["content-type"] == content.headers["content-type"]
     assert feed.headers["link"] == content.headers["link"]
     assert f'<{topic}>; rel="self"' in content.headers["link"]
+
+
+def test_hub_of_others_is_told_and_comes_to_fetch(tmp_path):
+    """C103, C105: it is told when the new feed can be fetched; status shows when that was."""
+    fetched = []
+
+    def fetch(request) -> Answer:
+        fetched.append(
+            httpx2.get(request.form["hub.url"], headers={"user-agent": "Bot +http://127.0.0.1/"}).text
+        )
+        return Answer(204)
+
+    hub = Peer(fetch)
+    with serving(hub), Installation(tmp_path, config=with_hub(hub.url)) as site:
+        site.start()
+        site.wait(lambda: len(hub.requests) == 4)  # three formats and the front page, empty as yet
+        site.drop("monday.txt", BULLETIN)
+        site.wait(lambda: len(fetched) == 8)
+        site.wait(
+            lambda: (report := site.status()["push"]["hubs"][0])["waiting"] == 0 and report["last_success"]
+        )
+        status = site.status()
+
+    assert all("Harbour Workers" in text for text in fetched[4:])
+    assert ([], "") == (status["problems"], status["push"]["hubs"][0]["trouble"])
+
+
+def test_hub_that_hangs_delays_no_publication(tmp_path):
+    """C105: the feed is out long before the hub is given up, and so is the next one."""
+    release = threading.Event()
+    hub = Peer(lambda _request: release.wait(60) and Answer(204))
+    with serving(hub), Installation(tmp_path, config=with_hub(hub.url)) as site:
+        site.start()
+        hub.wait(1)
+        site.drop("monday.txt", BULLETIN)
+        site.wait(lambda: len(site.titles()) == len(TITLES), seconds=8)
+        site.drop("tuesday.txt", BULLETIN.replace("Harbour Workers", "Railway Workers"))
+        site.wait(lambda: len(site.titles()) > len(TITLES), seconds=8)
+        stopping = time.monotonic()
+        site.stop()
+        took = time.monotonic() - stopping
+        release.set()
+
+    assert took < 5
+
+
+def test_killed_daemon_loses_no_delivery(tmp_path):
+    """C106: kill -9 between publication and delivery; the next daemon delivers."""
+    hub = Peer(Answer(503, {"Retry-After": "2"}))
+    with serving(hub), Installation(tmp_path, config=with_hub(hub.url)) as site:
+        site.start()
+        site.drop("monday.txt", BULLETIN)
+        site.wait(lambda: len(site.titles()) == len(TITLES))
+        site.stop(signal.SIGKILL)
+        before = len(hub.requests)
+        hub.script = [Answer(204)]
+        site.start()
+        told = hub.wait(before + 4)[before:]
+
+    assert 4 == len({request.form["hub.url"] for request in told})
+
+
+def test_files_written_before_a_crash_are_announced_after_it(tmp_path):
+    """C106: the store was not told that the files are in their places, and they do not differ any more."""
+    hub = Peer()
+    with serving(hub), Installation(tmp_path, config=with_hub(hub.url)) as site:
+        assert site.command("build").returncode == 0
+        store = tmp_path / "state" / "feedpub.db"
+        before = store.read_bytes()
+        site.drop("monday.txt", BULLETIN)
+        assert site.command("build").returncode == 0
+        told = len(hub.requests)
+        store.write_bytes(before)  # as a power cut right before the transaction leaves both
+        files = site.files()
+        assert site.command("build").returncode == 0
+
+        assert files == site.files()
+    assert (8, 12) == (told, len(hub.requests))
+
+
+def test_build_delivers_what_it_can_and_leaves_the_rest(tmp_path):
+    """One shot, without a daemon: a hub in trouble is told by the next build."""
+    hub = Peer(Answer(204), Answer(204), Answer(503))
+    with serving(hub), Installation(tmp_path, config=with_hub(hub.url)) as site:
+        site.drop("monday.txt", BULLETIN)
+        assert site.command("build").returncode == 0
+        report = site.status()["push"]["hubs"][0]
+        problems = site.status()["problems"]
+
+    assert (4, 2, "it answers 503") == (len(hub.requests), report["waiting"], report["trouble"])
+    assert [f"hub {hub.url}: it answers 503"] == problems
+
+
+def test_hub_that_does_not_come_is_named(tmp_path):
+    """Push that fails without a word shows in status."""
+    hub = Peer()
+    with serving(hub), Installation(tmp_path, config=with_hub(hub.url)) as site:
+        site.start()
+        hub.wait(4)
+        site.stop()
+        with closing(sqlite3.connect(tmp_path / "state" / "feedpub.db")) as store, store:
+            store.execute("UPDATE announcement SET told = told - 120, fetched = NULL")
+            store.execute("INSERT OR REPLACE INTO note VALUES ('fetches seen', 'yes')")
+        status = site.status()
+        text = site.command("status").stdout
+
+    topic = f"http://127.0.0.1:{site.port}/feeds/news.atom"
+    assert topic in status["push"]["hubs"][0]["unfetched"]
+    assert f"hub {hub.url} was told of {topic} and has not fetched it within a minute" in text

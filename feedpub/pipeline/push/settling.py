@@ -50,7 +50,7 @@ class Settling:
             self._store.finish_delivery(delivery)
         elif outcome.fate is Fate.GONE:
             self._store.unsubscribe(delivery.topic, delivery.target)
-            log.info("subscriber gone", callback=delivery.target, topic=delivery.topic)
+            log.info("subscriber gone", host=delivery.host, topic=delivery.topic)
         else:
             self._put_off(delivery, outcome, patience=_DAY)
 
@@ -69,7 +69,7 @@ class Settling:
         else:
             lease = dt.timedelta(seconds=asked.wanted_seconds or 0)
             self._store.grant(asked, expires=self._clock() + lease)
-        log.info("subscription confirmed", mode=str(asked.wanted), callback=asked.callback, topic=asked.topic)
+        log.info("subscription confirmed", mode=str(asked.wanted), host=asked.host, topic=asked.topic)
 
     def _put_off(self, delivery: Delivery, outcome: Outcome, *, patience: dt.timedelta) -> bool:
         """Have a failed delivery tried again, or give it up; return which."""
@@ -81,7 +81,8 @@ class Settling:
             luck=self._luck(),
             patience=patience,
         )
-        facts = {"task": str(delivery.task), "target": delivery.target, "topic": delivery.topic}
+        # The host alone: the rest of a callback's address may be what a subscriber knows it from.
+        facts = {"task": str(delivery.task), "host": delivery.host, "topic": delivery.topic}
         if again is None:
             self._store.finish_delivery(delivery)
             log.error("delivery given up", reason=outcome.reason, **facts)
