@@ -14,7 +14,7 @@ from feedpub.pipeline.ingested import Ingested, Result
 from feedpub.pipeline.settings import Origin, Settings
 from feedpub.pipeline.staleness import stale_by
 from feedpub.pipeline.texts import Text, Texts
-from feedpub.reconcile import continuations, doubts, moves, withdraw
+from feedpub.reconcile import DAY, continuations, doubts, moves, withdraw
 from feedpub.store import Store
 
 __all__ = ["FIRST_LOOK", "Ingest", "Ingested", "Result"]
@@ -181,8 +181,8 @@ class Ingest:
         open_texts = [text for text in read if text.record.outcome is not Outcome.HELD]
         if not any(text.reading.new for text in open_texts):
             return read
-        loose = [entry for entries in gone.values() for entry in entries]
-        found = moves([text.reading for text in open_texts], loose)
+        vanished = [entry for entries in gone.values() for entry in entries]
+        found = moves([text.reading for text in open_texts], vanished, away=self._away(open_texts))
         given = frozenset(move.entry.id for move in found)
         for number, text in enumerate(read):
             coming = [move for move in found if move.path == text.record.path]
@@ -191,6 +191,25 @@ class Ingest:
                 moved = {move.place: move.entry for move in coming}
                 read[number] = texts.decide(replace(text, notes=notes), moved=moved, given=given)
         return read
+
+    def _away(self, texts: Sequence[Text]) -> list[Entry]:
+        """Return the entries that no file has had for a while and that new stories of `texts` may be.
+
+        Those of the same days, and those whose ids would be given again: ids are minted from what a story
+        says. None of them belongs to a text that still has it.
+        """
+        used = {e.id for text in texts for e in (*text.changes.updated, *text.changes.unchanged)}
+        days = {entry.permalink[:DAY] for text in texts for entry in text.changes.added}
+        again = (self._store.find_entry(name) for text in texts for name in text.refused)
+        found = [*(entry for day in sorted(days) for entry in self._store.loose(day)), *filter(None, again)]
+        return [e for e in {e.id: e for e in found}.values() if e.id not in used and self._is_away(e)]
+
+    def _is_away(self, entry: Entry) -> bool:
+        if (
+            entry.kept_out
+        ):  # a file that is there may have it still, and must not get it anew under another id
+            return not self._store.find_record(entry.bulletin)
+        return not entry.bulletin or entry.state is State.WITHDRAWN
 
     def _gone(self, vanished: Collection[str], *, changed: Collection[str]) -> dict[str, tuple[Entry, ...]]:
         """Return the entries of the bulletins that are gone for good, as far as can be seen."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from feedpub.exceptions import BulletinError, FeedpubError
 from feedpub.log import get_logger
-from feedpub.model import Bulletin, BulletinRecord, Changes, Entry, Hints, Outcome, State
+from feedpub.model import Bulletin, BulletinRecord, Changes, Entry, Hints, Outcome
 from feedpub.parse import parse
 from feedpub.pipeline.adoption import claimed
 from feedpub.pipeline.files import File, modified
@@ -30,12 +30,19 @@ class Text:
     known: tuple[Entry, ...] = ()  # the entries of this file before this pass, in any state
     changes: Changes = field(default_factory=Changes)
     former: tuple[Entry, ...] = ()  # `known` and what came from elsewhere, as it was
+    refused: frozenset[str] = frozenset()  # the ids that its new stories would have, were they not taken
     notes: tuple[str, ...] = ()  # for people
 
     @property
     def reading(self) -> Reading:
         """What reconcile sees of it beside other files."""
-        return Reading(path=self.record.path, bulletin=self.bulletin, known=self.former, changes=self.changes)
+        return Reading(
+            path=self.record.path,
+            bulletin=self.bulletin,
+            known=self.former,
+            changes=self.changes,
+            refused=self.refused,
+        )
 
 
 class Texts:
@@ -77,10 +84,8 @@ class Texts:
         known = tuple(entry for entry in text.known if entry.id not in given)
         taken = _Taken(self._store, self._minted)
         former, changes = self._reconciled(text, known, moved or {}, taken)
-        if returned := self._returned(taken.refused, known):
-            former, changes = self._reconciled(text, (*known, *returned), moved or {}, taken)
         self._minted |= {entry.id for entry in changes.added}
-        return replace(text, changes=changes, former=former)
+        return replace(text, changes=changes, former=former, refused=taken.refused)
 
     def _reconciled(
         self, text: Text, known: tuple[Entry, ...], moved: Mapping[int, Entry], taken: _Taken
@@ -91,16 +96,6 @@ class Texts:
         moved = {**adopted, **moved}
         changes = reconcile(text.bulletin, known, circumstances, taken=taken, moved=moved)
         return (*known, *moved.values()), changes
-
-    def _returned(self, refused: frozenset[str], known: Sequence[Entry]) -> list[Entry]:
-        """Return the entries that come back in another file, or after their file was let go of.
-
-        Ids are minted from what a story says, so one that no bulletin has any more is known by the id that
-        it would be given again.
-        """
-        own = {entry.id for entry in known}
-        found = (self._store.find_entry(name) for name in refused - own - self._minted)
-        return [e for e in found if e and (not e.bulletin or e.state is State.WITHDRAWN)]
 
     def _held(self, record: BulletinRecord, bulletin: Bulletin) -> BulletinRecord:
         if bulletin.confidence >= self._settings.hold_below or self._store.is_approved(record.digest):

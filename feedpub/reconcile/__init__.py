@@ -8,13 +8,14 @@ from __future__ import annotations
 from feedpub.reconcile.adoption import Adoption, Premises, adopt, title_key
 from feedpub.reconcile.circumstances import Circumstances
 from feedpub.reconcile.claiming import claims
-from feedpub.reconcile.continuity import Continuation, Move, Reading, continuations, moves
+from feedpub.reconcile.continuity import DAY, Continuation, Move, Reading, continuations, moves
 from feedpub.reconcile.decision import reconcile, withdraw
 from feedpub.reconcile.doubts import doubts
 from feedpub.reconcile.visible import fingerprint, is_seen
 from feedpub.reconcile.word import keep_out, put_back
 
 __all__ = [
+    "DAY",
     "Adoption",
     "Circumstances",
     "Continuation",

@@ -2,7 +2,8 @@
 
 A story stays with its file as long as that has it. Only what no file has any more, since the file is gone
 or says other things now, can be what stands as new in another one. That needs stronger evidence than an
-edit within a file, and each story and each entry is used once, the best evidence first.
+edit within a file, and still stronger one when the file has been gone for a while; each story and each entry
+is used once, the best evidence first.
 """
 
 from __future__ import annotations
@@ -15,13 +16,14 @@ from dataclasses import dataclass, field
 
 from feedpub.model import Bulletin, Changes, Entry, ParsedEntry
 from feedpub.reconcile.matching import repeated, stands
-from feedpub.reconcile.similarity import NEARLY_THE_SAME, Likeness, Story, is_surely, likeness, story
+from feedpub.reconcile.similarity import NEARLY_THE_SAME, Likeness, Story, is_back, is_surely, likeness, story
 
 # Up to so many stories are all held against each other; of more, as when a whole archive is moved at once,
 # only those with the same title or the same text.
 _PAIRS = 200_000
 
 _DAY = re.compile(r"[0-9]{4}/[0-9]{2}/[0-9]{2}/")
+DAY = len("2024/10/21/")  # the characters of a permalink that name the day by which an entry was minted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +34,7 @@ class Reading:
     bulletin: Bulletin
     known: tuple[Entry, ...] = ()  # the entries that it could have, in any state
     changes: Changes = field(default_factory=Changes)
+    refused: frozenset[str] = frozenset()  # the ids that its new stories would have, were they not taken
 
     @property
     def new(self) -> tuple[int, ...]:
@@ -75,6 +78,8 @@ class _Told:
     parsed: ParsedEntry
     date: dt.date | None
     story: Story
+    minted: str = ""  # the permalink that it gets if it is a new entry
+    refused: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +88,7 @@ class _Loose:
 
     entry: Entry
     story: Story
+    away: bool = False  # since before this pass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,10 +98,10 @@ class _Pair:
     likeness: Likeness
 
     def rank(self) -> tuple[object, ...]:
-        """Sort the best first: the more alike, the more similar text, the older entry."""
+        """Sort the best first: what readers have, the more alike, the more similar text, the older entry."""
         entry, told = self.loose.entry, self.told
         alike = self.likeness
-        return -alike.total, -alike.text, entry.published, entry.id, told.path, told.place
+        return self.loose.away, -alike.total, -alike.text, entry.published, entry.id, told.path, told.place
 
 
 def continuations(
@@ -119,20 +125,25 @@ def continuations(
     return tuple(_one_to_one(sorted(ranked), {former: len(found) for former, found in standing.items()}))
 
 
-def moves(readings: Sequence[Reading], vanished: Iterable[Entry]) -> tuple[Move, ...]:
+def moves(
+    readings: Sequence[Reading], vanished: Iterable[Entry], *, away: Sequence[Entry] = ()
+) -> tuple[Move, ...]:
     """Decide which new stories in `readings` are entries that another file no longer has.
 
-    That is another one of `readings`, or one that is gone: `vanished` are the entries of those.
+    That is another one of `readings`, or one that is gone: `vanished` are the entries of those. `away` are
+    entries that no file has had for a while, those of a deleted bulletin that is dropped again.
     """
     loose = _loose([entry for entry in vanished if stands(entry)])
     loose += [one for reading in readings for one in _loose(reading.lost)]
+    loose += _away(away)
     told = [one for reading in readings for one in _told(reading, reading.new)] if loose else []
     return tuple(_move(pair) for pair in _each_once(_sure(told, loose), within_files=False))
 
 
 def _move(pair: _Pair) -> Move:
     told, entry = pair.told, pair.loose.entry
-    reason = f"{told.parsed.title!r} was {entry.title!r} in {entry.bulletin!r}, which no longer has it"
+    place = f"in {entry.bulletin!r}, which no longer has it" if entry.bulletin else "in a file that is gone"
+    reason = f"{told.parsed.title!r} was {entry.title!r} {place}"
     return Move(path=told.path, place=told.place, entry=entry, reason=reason)
 
 
@@ -156,16 +167,20 @@ def _standing(entries: Sequence[Entry]) -> list[Entry]:
 def _told(reading: Reading, places: Iterable[int]) -> list[_Told]:
     entries = reading.bulletin.entries
     shared = repeated(entry.paragraphs for entry in entries)
-    return [_tell(reading, place, entries[place], shared=shared) for place in places]
+    minted = {entry.position: entry.permalink for entry in reading.changes.added}
+    return [_tell(reading, place, minted.get(place, ""), shared=shared) for place in places]
 
 
-def _tell(reading: Reading, place: int, parsed: ParsedEntry, *, shared: set[tuple[str, ...]]) -> _Told:
+def _tell(reading: Reading, place: int, minted: str, *, shared: set[tuple[str, ...]]) -> _Told:
+    parsed = reading.bulletin.entries[place]
     return _Told(
         path=reading.path,
         place=place,
         parsed=parsed,
         date=parsed.date or reading.bulletin.date,
         story=story(parsed.title, parsed.paragraphs, shared=parsed.paragraphs in shared),
+        minted=minted,
+        refused=reading.refused,
     )
 
 
@@ -177,22 +192,49 @@ def _loose(entries: Sequence[Entry]) -> list[_Loose]:
     ]
 
 
+def _away(entries: Sequence[Entry]) -> list[_Loose]:
+    # One story can be away twice, as after a copy of it was edited: only under two titles it tells nothing.
+    shared = repeated(paragraphs for _, paragraphs in {(entry.title, entry.paragraphs) for entry in entries})
+    return [
+        _Loose(
+            entry=entry,
+            story=story(entry.title, entry.paragraphs, shared=entry.paragraphs in shared),
+            away=True,
+        )
+        for entry in entries
+    ]
+
+
 def _sure(told: Sequence[_Told], loose: Sequence[_Loose]) -> list[_Pair]:
     """Return the pairs that are surely the same story, the best first."""
     candidates = _all(told, loose) if len(told) * len(loose) <= _PAIRS else _equal(told, loose)
     pairs = [
         _Pair(told=one, loose=other, likeness=likeness(one.story, other.story))
         for one, other in candidates
-        if one.path != other.entry.bulletin and _is_surely(one, other)
+        if (_is_back if other.away else _is_surely)(one, other)
     ]
     return sorted(pairs, key=_Pair.rank)
 
 
 def _is_surely(told: _Told, loose: _Loose) -> bool:
-    parsed, entry = told.parsed, loose.entry
-    another_day = _another_day(told.date, entry)
-    same = (parsed.title, parsed.paragraphs) == (entry.title, entry.paragraphs)
+    if told.path == loose.entry.bulletin:
+        return False  # within a file it was not taken for it
+    another_day = _another_day(told.date, loose.entry)
+    same = _says_the_same(told, loose)
     return (same and not another_day) or is_surely(told.story, loose.story, another_day=another_day)
+
+
+def _is_back(told: _Told, loose: _Loose) -> bool:
+    same_day = (
+        told.minted[:DAY] == loose.entry.permalink[:DAY]
+    )  # nothing is minted for what is none of the new
+    given_again = loose.entry.id in told.refused and _says_the_same(told, loose)
+    return same_day and (given_again or is_back(told.story, loose.story))
+
+
+def _says_the_same(told: _Told, loose: _Loose) -> bool:
+    parsed, entry = told.parsed, loose.entry
+    return (parsed.title, parsed.paragraphs) == (entry.title, entry.paragraphs)
 
 
 def _all(told: Sequence[_Told], loose: Sequence[_Loose]) -> Iterator[tuple[_Told, _Loose]]:

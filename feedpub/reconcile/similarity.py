@@ -32,6 +32,11 @@ _SURE_TEXT = 0.65
 _SURE_TEXT_OF_ANOTHER_DAY = 0.88
 _SURE_TITLE_WORDS = 4
 
+# A story whose file has been gone for a while speaks for itself alone: nothing disappears where it comes up.
+# So it must be of the same day and nearly word for word the same, by a text of so many words that no other
+# story of the day has it ("Read the full story on our site." is seven), or share a word of the title.
+_TEXT_THAT_SPEAKS_ALONE = 9
+
 # A new file continues one that is gone if of the stories of both more than this share is surely the same
 # (Dice's coefficient). What sets the number (tests/reconcile/test_continuity.py):
 #   0.82  three stories added to seven                                 → the same bulletin
@@ -100,6 +105,14 @@ def is_surely(one: Story, other: Story, *, another_day: bool) -> bool:
         needed = _SURE_TEXT_OF_ANOTHER_DAY if another_day else _SURE_TEXT
         return alike.text >= needed and alike.total >= THRESHOLD
     return one.title == other.title and len(one.title_words) >= _SURE_TITLE_WORDS
+
+
+def is_back(one: Story, other: Story) -> bool:
+    """Tell whether a new story is surely the one of its day that no file has had for a while."""
+    if not (one.text_words and other.text_words):
+        return is_surely(one, other, another_day=False)
+    speaks = len(one.text_words) >= _TEXT_THAT_SPEAKS_ALONE or one.title_words & other.title_words
+    return bool(speaks) and likeness(one, other).text >= _SURE_TEXT_OF_ANOTHER_DAY
 
 
 def fold(text: str) -> str:

@@ -107,6 +107,13 @@ class Reader:
         """Give those of `names` that are the id or the permalink of an entry."""
         return frozenset(row[0] for row in self._rows_of(sql.TAKEN, names))
 
+    def loose(self, day: str) -> tuple[Entry, ...]:
+        """Give the entries that no file has any more, of the `day` with which their permalinks begin.
+
+        Withdrawn ones and those that outlived their bulletin; not adopted ones that wait for theirs.
+        """
+        return tuple(map(_entry, self._rows(sql.LOOSE, since=day, until=f"{day}\U0010ffff")))
+
     def due(self, now: dt.datetime) -> tuple[Entry, ...]:
         """Give the scheduled entries whose moment has come, the earliest first."""
         return tuple(map(_entry, self._rows(sql.DUE, at=now)))

@@ -101,6 +101,10 @@ entry = Table(  # one row for each entry ever shown or waiting to be, as model.E
 )
 Index("entry_bulletin", entry.c.bulletin, entry.c.position)
 Index("entry_due", entry.c.state, entry.c.due, entry.c.position, entry.c.id)
+# What no file has any more: withdrawn, or it outlived its bulletin.
+# One term, not two with "or": for those SQLite would walk along two other indexes, through all of it.
+LOOSE = text("CASE WHEN state = 'withdrawn' OR bulletin = '' THEN 1 ELSE 0 END = 1")
+Index("entry_loose", entry.c.permalink, sqlite_where=LOOSE, postgresql_where=LOOSE)
 Index("entry_newest", entry.c.state, entry.c.published.desc(), entry.c.position, entry.c.id)
 
 # Which entry stands in which feed. `state` is the entry's state in this feed: withdrawn also when the feed
@@ -198,6 +202,8 @@ history = Table(  # what readers saw from when on; rows are added and never touc
     Column("what", Word(Act), nullable=False),
     Column("title", Text, nullable=False),
     Column("paragraphs", Texts, nullable=False),
+    Column("corrections", Corrections, nullable=False, server_default=text("'[]'")),
+    Column("reason", Text),  # of a withdrawal
     Index("history_entry", "entry"),
     sqlite_autoincrement=True,
 )

@@ -128,6 +128,20 @@ UNCLAIMED_UNDATED = UNCLAIMED_TITLED.where(t.unclaimed.c.published.is_(None))
 ADD_UNCLAIMED = insert(t.unclaimed)
 CLAIM = delete(t.unclaimed).where(t.unclaimed.c.entry.in_(_ids))
 
+# As the partial index has it, to the letter: with a parameter in it the database would not know it again.
+_MOST_LOOSE = 1_000  # of one day: more than a newsroom writes
+LOOSE = (
+    select(t.entry)
+    .where(
+        t.LOOSE,
+        t.entry.c.permalink >= bindparam("since"),
+        t.entry.c.permalink < bindparam("until"),
+        ~exists().where(t.unclaimed.c.entry == t.entry.c.id),
+    )
+    .order_by(t.entry.c.permalink)
+    .limit(_MOST_LOOSE)
+)
+
 # --- memberships -----------------------------------------------------------------------------------------
 
 # An entry as its membership has it: what a window is ordered by stands in the index.

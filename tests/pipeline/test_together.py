@@ -2,61 +2,22 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pytest
-from newsroom.office import Office, an_office
+from pipeline.stories import (
+    BRIDGE,
+    CRANE,
+    HALLORAN,
+    HARBOUR,
+    QUARRIES,
+    STORIES,
+    a_bulletin,
+    catch_up,
+    ids,
+    outcomes,
+)
 
 from feedpub.model import Outcome, State
 from feedpub.pipeline import Result
-
-NOON = dt.datetime(2024, 10, 21, 9, 0, 0, tzinfo=dt.UTC)
-STORIES = {
-    "Harbour Workers Confirm Longer Shifts": "From Monday on the cranes of Port Selby work until ten.",
-    "Ines Halloran Vows to Challenge Mayor": "The librarian wants to move into city hall next spring.",
-    "New Bridge Aims to Ease Traffic": "Ostrel opens four lanes over the river before the winter.",
-    "Quarries Sold After Annual Loss": "Brennkies gives up three of its pits in the northern hills.",
-}
-HARBOUR, HALLORAN, BRIDGE, QUARRIES = STORIES
-CRANE = "Crane Gets Another Cable"
-_TEXTS = STORIES | {CRANE: "The old steel rope had carried loads for thirty years."}
-
-
-def a_bulletin(*titles: str, corrected: str = "", matter: str = "") -> bytes:
-    """Write a bulletin; `corrected` is the title of the story in which a word is another one."""
-    told = []
-    for title in titles:
-        text = _TEXTS[title]
-        if title == corrected:
-            text = text.replace("the", "their", 1)
-        told.append(f"{'##' if told else '#'} {title}\n\n{text}\n")
-    return "\n".join(["---", "date: 2024-10-21", matter, "---", *told]).encode()
-
-
-@pytest.fixture
-def office():
-    """Give an office that has published a bulletin of four stories."""
-    with an_office(now=NOON) as office:
-        office.write("monday.txt", a_bulletin(*STORIES))
-        catch_up(office)
-        yield office
-
-
-def catch_up(office: Office) -> None:
-    """Make a pass, a minute after the one before."""
-    office.now += dt.timedelta(minutes=1)
-    office.take_in()
-    office.publish()
-
-
-def ids(office: Office) -> dict[str, str]:
-    """Return the ids of what is published, by title."""
-    return {entry.title: entry.id for entry in office.entries() if entry.state is State.PUBLISHED}
-
-
-def outcomes(office: Office) -> dict[str, Outcome]:
-    """Return what became of each file."""
-    return {record.path: record.outcome for record in office.store.records()}
 
 
 def test_renamed_and_edited_bulletin_stays_what_it_is(office):

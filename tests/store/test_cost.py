@@ -23,6 +23,7 @@ QUESTIONS = {
     "due": lambda store: store.due(NOON),
     "unclaimed dated": lambda store: store.unclaimed(["story"], between=(NOON, EVENING)),
     "unclaimed titled": lambda store: store.unclaimed(["story"], between=None),
+    "loose": lambda store: store.loose("2024/10/21/"),
     "next_release": lambda store: store.next_release(),
     "note": lambda store: store.note("key", "value"),
     "newest": lambda store: next(store.entries(state=State.PUBLISHED)),
@@ -72,6 +73,13 @@ def test_no_question_of_a_publication_reads_a_whole_table(store, question):
     assert [step for step in steps if step.startswith("SCAN") and step != "SCAN CONSTANT ROW"] == []
     if question in SORTED_WHOLE:
         assert [step for step in steps if "TEMP B-TREE" in step] == []
+
+
+def test_what_no_file_has_any_more_is_found_by_its_day(store):
+    """Of a hundred thousand withdrawn entries those of one day alone are looked at."""
+    steps = plans(store, QUESTIONS["loose"])
+
+    assert "SEARCH entry USING INDEX entry_loose (permalink>? AND permalink<?)" == steps[0]
 
 
 @pytest.mark.parametrize("feed", [None, "news"])
