@@ -15,6 +15,7 @@ from feedpub.app.reporting import shown
 from feedpub.app.wording import Piece, compare_paragraphs, compare_words
 from feedpub.config import Config
 from feedpub.exceptions import OperatorError
+from feedpub.model import Correction
 from feedpub.store import Store, Version, open_store
 
 _NEWEST = 100_000  # entries among which the nearest id is looked for
@@ -37,6 +38,11 @@ class Event:
         return (
             list(compare_paragraphs(self.before.paragraphs, self.version.paragraphs)) if self.before else []
         )
+
+    def corrections(self) -> tuple[Correction, ...]:
+        """Give the corrections that came with it."""
+        before = self.before.corrections if self.before else ()
+        return tuple(note for note in self.version.corrections if note not in before)
 
 
 def history(config: Config, id_: str) -> list[Event]:
@@ -76,6 +82,8 @@ def event_json(event: Event) -> dict[str, Any]:
         "what": str(version.what),
         "title": version.title,
         "paragraphs": list(version.paragraphs),
+        "corrections": [{"on": note.on.isoformat(), "text": note.text} for note in version.corrections],
+        "reason": version.reason,
     }
 
 

@@ -17,12 +17,15 @@ _LOOKS = {"removed": ("[-", "-]", "red"), "added": ("{+", "+}", "green")}
 
 
 def print_event(event: Event, *, name: str) -> None:
-    """Print an event: a line that says when and what, the title, the paragraphs that changed."""
+    """Print an event: when, what and why, the title, the paragraphs that changed, the corrections."""
     at = event.version.at.strftime("%Y-%m-%d %H:%M:%SZ")
-    click.echo(f"{at}  {click.style(printable(name), bold=True)}")
+    why = f": {event.version.reason}" if event.version.reason else ""
+    click.echo(f"{at}  {click.style(printable(name), bold=True)}{printable(why)}")
     click.echo(f"    {_written(event.title())}")
     for paragraph in event.paragraphs():
         click.echo(f"        {_written(paragraph)}")
+    for note in event.corrections():
+        click.echo(f"        {click.style(f'correction, {note.on}:', bold=True)} {printable(note.text)}")
 
 
 def _written(pieces: Iterable[Piece]) -> str:

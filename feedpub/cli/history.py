@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from feedpub.cli.context import Setup, with_setup
 from feedpub.cli.events import print_event
 from feedpub.cli.output import print_json, print_table
+
+if TYPE_CHECKING:
+    from feedpub.app.remembering import Event
 
 
 @click.command("history")
@@ -29,6 +33,12 @@ def command(setup: Setup, id_: str, *, as_json: bool) -> int:
         for event in events:
             print_event(event, name=event.version.what)
     else:
-        versions = [event.version for event in events]
-        print_table(("At", "What", "Title"), ((v.at.isoformat(), v.what, v.title) for v in versions))
+        print_table(("At", "What", "Title", "Notes"), (_row(event) for event in events))
     return 0
+
+
+def _row(event: Event) -> tuple[str, str, str, str]:
+    version = event.version
+    notes = [f"correction: {note.text}" for note in event.corrections()]
+    notes += [f"reason: {version.reason}"] if version.reason else []
+    return version.at.isoformat(), version.what, version.title, "; ".join(notes)

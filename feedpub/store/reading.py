@@ -11,7 +11,18 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Executable, Row
 
-from feedpub.model import Answer, BulletinRecord, Entry, Order, Outcome, Signature, Stale, State, Tombstone
+from feedpub.model import (
+    Answer,
+    BulletinRecord,
+    Correction,
+    Entry,
+    Order,
+    Outcome,
+    Signature,
+    Stale,
+    State,
+    Tombstone,
+)
 from feedpub.store import sqlite
 from feedpub.store import statements as sql
 from feedpub.store.faults import worded
@@ -43,6 +54,8 @@ class Version:
     what: Act
     title: str
     paragraphs: tuple[str, ...]
+    corrections: tuple[Correction, ...] = ()
+    reason: str | None = None  # of a withdrawal, in the operator's words
 
 
 class Reader:
@@ -260,7 +273,9 @@ def _entry(row: _Row) -> Entry:
 
 
 def _version(row: _Row) -> Version:
-    return Version(entry=row.entry, at=row.at, what=row.what, title=row.title, paragraphs=row.paragraphs)
+    known = row._asdict()
+    del known["number"]
+    return Version(**known)
 
 
 def _record(row: _Row) -> BulletinRecord:

@@ -99,13 +99,15 @@ RELEASE_ENTRIES = (
 )
 HISTORY = select(t.history).where(t.history.c.entry.in_(_ids))
 REMEMBER = insert(t.history).from_select(
-    ["entry", "at", "what", "title", "paragraphs"],
+    ["entry", "at", "what", "title", "paragraphs", "corrections", "reason"],
     select(
         t.entry.c.id,
         _at,
         bindparam("what", type_=t.history.c.what.type),
         t.entry.c.title,
         t.entry.c.paragraphs,
+        t.entry.c.corrections,
+        t.entry.c.reason,
     ).where(t.entry.c.id.in_(_ids)),
 )
 

@@ -72,10 +72,13 @@ def keep_out(connection: Connection, entry: Entry, *, at: dt.datetime) -> None:
 
     Unlike others it keeps its row though nobody has seen it: without it, its bulletin would bring it back.
     """
-    if any(row.state is not State.WITHDRAWN for row in _states(connection, [entry.id])):
-        _remember(connection, {entry.id: Act.WITHDRAWN}, at=at)
-        memberships.bury(connection, [entry.id], at=at)
+    [former] = connection.execute(sql.ENTRY, {"id": entry.id})
     each(connection, sql.UPDATE_ENTRY, [{"of": entry.id, **_values(entry, _MUTABLE_FIELDS)}])
+    stood = former.state is not State.WITHDRAWN
+    if stood:
+        memberships.bury(connection, [entry.id], at=at)
+    if stood or former.reason != entry.reason:  # the page that stands in its place says why
+        _remember(connection, {entry.id: Act.WITHDRAWN}, at=at)
 
 
 def release(connection: Connection, ids: Iterable[str], *, at: dt.datetime) -> None:

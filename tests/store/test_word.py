@@ -48,6 +48,23 @@ def test_corrections_and_ready_made_text_come_back_as_they_were(store):
     assert entry == store.find_entry(entry.id)
 
 
+def test_history_keeps_corrections_and_reasons(store):
+    """What was put right and why an entry went are remembered, also a reason that was given later."""
+    note = Correction(on=dt.date(2024, 10, 22), text="Нето, not gross.")
+    take_in(store, an_entry())
+    amend(store, Changes(updated=(an_entry(corrections=(note,)),)), at=NOON)
+    store.keep_out(an_entry(corrections=(note,), **OUT), stale=(), at=NOON)
+    store.keep_out(an_entry(corrections=(note,), **OUT), stale=(), at=EVENING)
+    store.keep_out(an_entry(corrections=(note,), **OUT | {"reason": "It was libel."}), stale=(), at=EVENING)
+
+    assert [
+        ("published", (), None),
+        ("updated", (note,), None),
+        ("withdrawn", (note,), "It was wrong."),
+        ("withdrawn", (note,), "It was libel."),
+    ] == [(each.what, each.corrections, each.reason) for each in store.history([an_entry().id])]
+
+
 def test_an_entry_that_is_kept_out_leaves_its_feeds(store):
     """The operator's withdrawal is stored with its reason and the work that follows from it."""
     take_in(store, an_entry())

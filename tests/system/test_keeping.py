@@ -140,9 +140,28 @@ def test_history_tells_what_was_published_when(edited):
     told = json.loads(edited.command("history", bridge_of(edited), "--json").stdout)
 
     lines = [line.split("\t") for line in plain.stdout.splitlines()]
-    assert [(row["at"], row["what"], row["title"]) for row in told] == [tuple(line) for line in lines]
+    assert [[row["at"], row["what"], row["title"], ""] for row in told] == lines
     assert ["published", "updated"] == [row["what"] for row in told]
     assert told[0]["paragraphs"] == told[1]["paragraphs"] != []
+
+
+def test_history_tells_corrections_and_why_an_entry_was_withdrawn(built):
+    """What was put right, and the operator's reason, stand beside the instants at which readers saw them."""
+    wrong = "The bridge has four lanes."
+    built.drop("monday.txt", BULLETIN.replace("\nOstrel", f"\nCorrection: {wrong}\nOstrel", 1))
+    assert 0 == built.command("build").returncode
+    told = json.loads(built.command("diff", "monday.txt", "--json").stdout)["changes"]
+    [corrected] = [event for event in told if event["corrections"]]
+    assert [wrong] == [note["text"] for note in corrected["corrections"]]
+    built.command("withdraw", corrected["id"], "--reason", "It was not ours to tell.")
+    shown = built.command("history", corrected["id"]).stdout
+
+    notes = [line.split("\t")[3] for line in shown.splitlines()]
+    assert ["", f"correction: {wrong}", "reason: It was not ours to tell."] == notes
+    shown = built.command("diff", "monday.txt").stdout
+    day = corrected["corrections"][0]["on"]
+    assert f"        correction, {day}: {wrong}\n" in shown
+    assert f"withdrawn  {corrected['id']}: It was not ours to tell.\n" in shown
 
 
 def test_history_marks_the_words_on_a_terminal(edited):
