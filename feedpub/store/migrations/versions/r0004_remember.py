@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 
 _LOOSE = sa.text("CASE WHEN state = 'withdrawn' OR bulletin = '' THEN 1 ELSE 0 END = 1")
 
