@@ -45,11 +45,17 @@ class Staged:
 
 def is_file(root: Path, parts: Sequence[str]) -> bool:
     """Return whether there is a regular file, or False where that cannot be found out."""
+    return size(root, parts) is not None
+
+
+def size(root: Path, parts: Sequence[str]) -> int | None:
+    """Return the size of a regular file in bytes; None where there is none that can be seen."""
     try:
         with open_folder(root, parts[:-1]) as folder:
-            return stat.S_ISREG(os.stat(parts[-1], dir_fd=folder, follow_symlinks=False).st_mode)
+            status = os.stat(parts[-1], dir_fd=folder, follow_symlinks=False)
     except OSError:
-        return False
+        return None
+    return status.st_size if stat.S_ISREG(status.st_mode) else None
 
 
 def holds(root: Path, parts: Sequence[str], content: bytes) -> bool:

@@ -76,6 +76,10 @@ class Folder:
         """Return the bytes of the file at `path`; None when there is none that can be read."""
         return files.read(self._root, parts_of(path))
 
+    def size(self, path: str) -> int | None:
+        """Return how many bytes the file at `path` has; None when there is none that can be seen."""
+        return files.size(self._root, parts_of(path))
+
     def found(self) -> Iterator[str]:
         """Yield the path of everything in the folder, whoever put it there."""
         return files.walk(self._root)

@@ -1,9 +1,12 @@
-"""The release gate: rendered bytes are read back before anybody else can read them."""
+"""The release gate: rendered bytes are read back before anybody else can read them.
+
+What every document must keep to is the business of `conformance`; here is held against it what this one was
+meant to say, and how much.
+"""
 
 from __future__ import annotations
 
-from itertools import pairwise
-
+from feedpub.conformance import Level, examine
 from feedpub.exceptions import RenderError
 from feedpub.model import FeedDocument, FeedEntry, Resource, Tombstone
 from feedpub.render.formats import FORMATS
@@ -31,7 +34,7 @@ def _objection(resource: Resource, document: FeedDocument) -> str | None:
         return f"cannot be read back: {error}"
     if len(read.entries) > feed.max_entries:
         return f"{len(read.entries)} entries, more than the limit of {feed.max_entries}"
-    return _disorder(read) or _haunting(read) or _difference(read, document)
+    return _crowd(read) or _broken_rule(resource) or _difference(read, document)
 
 
 def _read(resource: Resource) -> ReadFeed:
@@ -41,35 +44,22 @@ def _read(resource: Resource) -> ReadFeed:
     return form.read(resource.content)
 
 
-def _disorder(read: ReadFeed) -> str | None:
-    """Say what is wrong with the entries among themselves."""
-    ids = [entry.id for entry in read.entries]
-    if not all(ids):
-        return "an entry without id"
-    if len(set(ids)) < len(ids):
-        repeated = next(id_ for id_ in ids if ids.count(id_) > 1)
-        return f"the id {repeated} is given to two entries"
-    for above, below in pairwise(read.entries):
-        if below.published > above.published:
-            return f"not newest first: {below.id} stands below an older entry"
+def _broken_rule(resource: Resource) -> str | None:
+    """Say which rule is broken at which some reader would fail; warnings keep nothing out."""
+    findings, _ = examine(resource.path, resource.content)
+    for found in findings:
+        if found.rule.level is Level.ERROR:
+            place = "" if found.line is None else f"line {found.line}: "
+            return f"{place}{found.what} (rule {found.rule.code}: {found.rule.title})"
     return None
 
 
-def _haunting(read: ReadFeed) -> str | None:
-    """Say what is wrong with the tombstones among themselves and beside the entries (RFC 6721)."""
-    graves = read.tombstones or ()
-    if len(graves) > _MAX_TOMBSTONES:
-        return f"{len(graves)} tombstones, more than the limit of {_MAX_TOMBSTONES}"
-    buried = {grave.id for grave in graves}
-    if len(buried) < len(graves):
-        return "two tombstones for one entry"
-    for entry in read.entries:
-        if entry.id in buried:
-            return f"{entry.id} stands beside its own tombstone"
-    for above, below in pairwise(graves):
-        if below.deleted > above.deleted:
-            return f"tombstones not newest first: that of {below.id} stands below an older one"
-    return None
+def _crowd(read: ReadFeed) -> str | None:
+    """Say whether there are more tombstones than a reader can keep up with."""
+    graves = len(read.tombstones or ())
+    return (
+        f"{graves} tombstones, more than the limit of {_MAX_TOMBSTONES}" if graves > _MAX_TOMBSTONES else None
+    )
 
 
 def _difference(read: ReadFeed, document: FeedDocument) -> str | None:

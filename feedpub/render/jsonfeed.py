@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
+from feedpub.conformance import strictjson
 from feedpub.model import Feed, FeedDocument, FeedEntry
-from feedpub.render import strictjson
 from feedpub.render.instants import read_rfc3339, rfc3339
 from feedpub.render.readback import ReadEntry, ReadFeed
 

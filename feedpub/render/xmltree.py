@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from lxml import etree
+from typing import TYPE_CHECKING
+
+from feedpub.conformance import strictxml
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 
 def root(content: bytes, name: str) -> etree._Element:
-    """Parse a document whose root must be `name`, with all off that could reach beyond its bytes."""
-    parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False)
-    try:
-        element = etree.fromstring(content, parser)
-    except etree.XMLSyntaxError as error:
-        raise ValueError(f"not well-formed: {error}") from error
-    if element.getroottree().docinfo.internalDTD is not None:
-        raise ValueError("a document type declaration")
+    """Parse a document whose root must be `name`."""
+    element = strictxml.parse(content)
     if element.tag != name:
         raise ValueError(f"the root element is {element.tag}, not {name}")
     return element

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import replace
 
 import pytest
@@ -89,6 +90,24 @@ def test_more_entries_than_the_limit_are_refused(name):
 
 
 @pytest.mark.parametrize("name", FORMATS)
+def test_broken_rule_is_named_with_its_line(name):
+    """The operator reads which rule of the standards a refused document breaks, and where."""
+    document = a_document(an_entry(url="story.html"))
+
+    reason = refusal(render(document, name), document)
+
+    assert re.search(r"^line \d+: .*'story.html'.* \(rule C(24|25|87): ", reason)
+
+
+@pytest.mark.parametrize("name", XML_FORMATS)
+def test_warning_keeps_nothing_out(name):
+    """What only some readers lose something by is published all the same (a title that looks like markup)."""
+    document = a_document(an_entry(title="a <b>bold</b> claim"))
+
+    check(render(document, name), document)
+
+
+@pytest.mark.parametrize("name", FORMATS)
 def test_missing_entry_is_refused(name):
     """Every entry of the document is in its rendering."""
     resource = render(replace(DOCUMENT, entries=DOCUMENT.entries[:2]), name)
@@ -136,11 +155,11 @@ def test_entries_that_changed_places_are_refused(name):
 
 
 @pytest.mark.parametrize("name", FORMATS)
-@pytest.mark.parametrize("member", ["published", "updated"])
-def test_wrong_instant_of_an_entry_is_refused(name, member):
+@pytest.mark.parametrize(("member", "days"), [("published", -1), ("updated", 1)])
+def test_wrong_instant_of_an_entry_is_refused(name, member, days):
     """An instant that moves lifts an old story to the top of the readers' lists."""
-    later = {member: MORNING + dt.timedelta(days=1)}
-    resource = render(a_document(an_entry(0, **later)), name)
+    moved = {member: MORNING + dt.timedelta(days=days)}
+    resource = render(a_document(an_entry(0, **moved)), name)
 
     assert "an entry says" in refusal(resource, a_document(an_entry(0)))
 

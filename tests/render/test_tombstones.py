@@ -78,7 +78,7 @@ DAMAGE = {
     "lost": (b"2024-10-20:gone-1", b"2024-10-20:gone-7", "which are not the 2 meant"),
     "moved": (b"02:59:00Z", b"02:58:00Z", "which are not the 2 meant"),
     "twice": (b"2024-10-20:gone-1", b"2024-10-20:gone-0", "two tombstones for one entry"),
-    "not newest first": (b"02:59:00Z", b"04:59:00Z", "not newest first"),
+    "not newest first": (b"02:59:00Z", b"04:59:00Z", "which are not the 2 meant"),
     "beside its entry": (b"2024-10-20:gone-1", b"2024-10-21:story-0", "stands beside its own tombstone"),
     "no instant": (b'when="2024-10-21T02:59:00Z"', b"", "cannot be read back"),
 }

@@ -72,6 +72,33 @@ def test_check_names_line_and_column_of_every_problem(site):
     assert "feeds.news.formats[0]: 'rss2' is not" in done.stderr
 
 
+def test_check_output_finds_nothing_in_what_is_published(site):
+    """What feedpub publishes keeps every rule it knows."""
+    site.drop("monday.txt", BULLETIN)
+    site.command("build")
+    done = site.command("check", "--output")
+
+    assert (0, "") == (done.returncode, done.stderr)
+    assert done.stdout.endswith("documents checked: 0 errors, 0 warnings\n")
+
+
+def test_check_output_names_file_line_rule_and_cure(site):
+    """A damaged feed is an error for people and for programs."""
+    site.drop("monday.txt", BULLETIN)
+    site.command("build")
+    feed = site.output / "feeds" / "news.json"
+    feed.write_text(feed.read_text().replace('"version": "https', '"version": "http'))
+    done = site.command("check", "--output")
+    report = json.loads(site.command("check", "--output", "--json").stdout)
+
+    assert 1 == done.returncode
+    assert done.stdout.startswith("feeds/news.json:1: error C85: no JSON Feed 1.1 with a list of items; run")
+    assert (False, [("feeds/news.json", 1, "C85")]) == (
+        report["well"],
+        [(found["file"], found["line"], found["rule"]) for found in report["errors"]],
+    )
+
+
 def test_wrong_config_does_nothing(site):
     """A command with a broken configuration leaves no trace."""
     site.config.write_text("site: {}\n")
