@@ -11,6 +11,7 @@ from itertools import islice
 from feedpub.compose.addresses import with_uri
 from feedpub.compose.editions import as_buried, as_edited, with_pointer
 from feedpub.compose.entries import feed_entry, newest_first
+from feedpub.compose.selecting import takes
 from feedpub.model import Entry, Feed, FeedDocument, FeedEntry, Site, Tombstone
 
 # Bytes of markup that surround the texts, in the format that needs most of them.
@@ -29,7 +30,7 @@ _LONGER = '&<>"\\\t\n\r'
 
 def feeds_of(entry: Entry, feeds: Sequence[Feed]) -> frozenset[str]:
     """Name the feeds that take this entry."""
-    return frozenset(feed.name for feed in feeds if entry.role in feed.roles)
+    return frozenset(feed.name for feed in feeds if takes(feed, entry))
 
 
 def feed_document(

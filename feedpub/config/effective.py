@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from feedpub.config.models import AuthorConfig, Config, FeedConfig
-from feedpub.model import Edits, Feed, Person, Role, Site
+from feedpub.config.models import AuthorConfig, Config, CriteriaConfig, FeedConfig
+from feedpub.model import Criteria, Edits, Feed, Keywords, Person, Role, Site
 
 _ROLES = {
     "stories": frozenset({Role.LEAD, Role.TEASER}),
@@ -52,6 +52,22 @@ def _as_feed(name: str, feed: FeedConfig, *, site: Site) -> Feed:
         max_entries=feed.limit.entries,
         max_bytes=feed.limit.bytes,
         edits=Edits(feed.edits),
+        select=_as_criteria(feed.select, site=site),
+        exclude=_as_criteria(feed.exclude, site=site),
+    )
+
+
+def _as_criteria(criteria: CriteriaConfig, *, site: Site) -> Criteria:
+    words, languages = criteria.keywords, criteria.languages
+    if any(f"{site.language}-".lower().startswith(f"{wanted}-".lower()) for wanted in languages):
+        languages = (*languages, "")  # entries in the site's language do not name it
+    return Criteria(
+        roles=tuple(Role(role) for role in criteria.role),
+        categories=criteria.categories,
+        keywords=Keywords(any=words.any, all=words.all, none=words.none),
+        authors=criteria.authors,
+        languages=languages,
+        sources=criteria.sources,
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, Field, ValidationInfo
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
 
 from feedpub.config import addresses, measures, texts
 from feedpub.config.findings import WrongError, shown
@@ -187,6 +187,31 @@ FeedName = Annotated[
 
 ByName = Annotated[dict[FeedName, T], Field(json_schema_extra={"additionalProperties": False})]
 
+
+def _listed(value: object) -> object:
+    """Let one value stand for a list of one."""
+    return [value] if isinstance(value, str) else value
+
+
+Roles = Annotated[
+    tuple[Annotated[Literal["lead", "teaser"], one_of("a role", "lead", "teaser")], ...],
+    BeforeValidator(_listed),
+]
+Names = Annotated[
+    tuple[Annotated[str, Kind("a name", "write one line of text", texts.title, _TEXT)], ...],
+    BeforeValidator(_listed),
+]
+Phrases = Annotated[
+    tuple[
+        Annotated[
+            str, Kind("a keyword", "write a word or a phrase, as harbour or elect*", texts.phrase, _TEXT)
+        ],
+        ...,
+    ],
+    BeforeValidator(_listed),
+]
+Languages = Annotated[tuple[Language, ...], BeforeValidator(_listed)]
+Sources = Annotated[tuple[FilePattern, ...], BeforeValidator(_listed)]
 Removal = Annotated[
     Literal["withdraw", "keep"], one_of("a way to treat removed bulletins", "withdraw", "keep")
 ]

@@ -148,6 +148,30 @@ class LimitConfig(Section):
     bytes: fields.ByteSize = _optional("512KiB", "largest size of one document")
 
 
+class KeywordsConfig(Section):
+    """Words and phrases in title and text; case and accents do not matter, ``*`` stands for any letters."""
+
+    any: fields.Phrases = _optional((), "at least one of these")
+    all: fields.Phrases = _optional((), "each of these")
+    none: fields.Phrases = _optional((), "none of these")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _list_means_any(cls, value: object) -> object:
+        return {"any": value} if isinstance(value, (str, list)) else value
+
+
+class CriteriaConfig(Section):
+    """Which entries; what is left out does not matter. A single value may stand for a list of one."""
+
+    role: fields.Roles = _optional((), "lead or teaser")
+    categories: fields.Names = _optional((), "in one of these categories")
+    keywords: KeywordsConfig = _optional({}, "words and phrases; a list means any of them")
+    authors: fields.Names = _optional((), "by one of these authors")
+    languages: fields.Languages = _optional((), "in one of these languages; de also means de-AT")
+    sources: fields.Sources = _optional((), "from files whose path under the input folder is of this form")
+
+
 class FeedConfig(Section):
     """One feed."""
 
@@ -164,7 +188,8 @@ class FeedConfig(Section):
         "how edited entries reach readers: update (moves their date), silent (keeps it), "
         "reissue (as new ones)",
     )
-    select: dict[str, Any] = _optional({}, "which entries it takes; {} takes all")
+    select: CriteriaConfig = _optional({}, "which entries it takes: those that meet all of it")
+    exclude: CriteriaConfig = _optional({}, "which of these it leaves out: those that meet any of it")
 
 
 class Config(Section):

@@ -26,7 +26,6 @@ _NOT_YET: tuple[tuple[tuple[str, ...], Callable[[Value], bool], str, str], ...] 
     (("input", "folder"), _starts_with("s3:"), "an s3:// folder", "a folder of this machine is"),
     (("output", "folder"), _starts_with("s3:"), "an s3:// folder", "a folder of this machine is"),
     (("feeds", _ANY, "shape"), _is("bulletins"), "'bulletins'", "stories, leads, teasers are"),
-    (("feeds", _ANY, "select"), bool, "a selection", "leave it empty"),
 )
 
 

@@ -60,6 +60,14 @@ feeds:
     limit: {{entries: 50, bytes: 512KiB}}  # of each document
     content: full  # or summary
     edits: update  # moves the date of an edited entry; silent keeps it, reissue makes it a new entry
+    # select:  # which entries it takes: those that meet all of this
+    #   role: lead  # or teaser
+    #   categories: [sport, culture]  # one of them
+    #   keywords: {{any: [harbour, "city council", elect*], all: [], none: [advertisement]}}
+    #   authors: [Jane Doe]
+    #   languages: [en, de]
+    #   sources: ["sport/**"]  # paths under the input folder
+    # exclude: {{}}  # the same keys: what meets any of this stays out
 """
 
 

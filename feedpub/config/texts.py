@@ -31,6 +31,13 @@ def title(text: str) -> str:
     return stripped
 
 
+def phrase(text: str) -> str:
+    """Read a keyword: words of which at least one has a letter or a figure."""
+    if not any(map(str.isalnum, text)):
+        raise ValueError("no letter to look for")
+    return title(text)
+
+
 def language_tag(text: str) -> str:
     """Read a BCP 47 language tag; return it with the letter case that RFC 5646 section 2.1.1 recommends."""
     match = _LANGUAGE_TAG.fullmatch(text)

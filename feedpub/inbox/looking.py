@@ -11,8 +11,9 @@ from pathlib import Path
 
 from feedpub.beneath import open_folder
 from feedpub.exceptions import TransientError
-from feedpub.inbox.names import compiled, is_temporary
+from feedpub.inbox.names import is_temporary
 from feedpub.model import Signature
+from feedpub.patterns import compiled
 
 # Far deeper than people nest folders. Every folder is reached step by step from the root, so without a
 # limit a chain of thousands would make one look take minutes.

@@ -14,10 +14,12 @@ from feedpub.model.bulletins import (
 )
 from feedpub.model.common import Enclosure, Person, Role, State
 from feedpub.model.documents import (
+    Criteria,
     Edits,
     Feed,
     FeedDocument,
     FeedEntry,
+    Keywords,
     PageDocument,
     Resource,
     Site,
@@ -35,6 +37,7 @@ __all__ = [
     "BulletinRecord",
     "Changes",
     "Correction",
+    "Criteria",
     "Delivery",
     "Edits",
     "Enclosure",
@@ -47,6 +50,7 @@ __all__ = [
     "ForeignFeed",
     "Hints",
     "Intent",
+    "Keywords",
     "LineReading",
     "Mode",
     "Order",

@@ -30,6 +30,27 @@ class Edits(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Keywords:
+    """Words and phrases to look for in title and text; ``*`` stands for any letters. All empty: no matter."""
+
+    any: tuple[str, ...] = ()  # at least one of them
+    all: tuple[str, ...] = ()  # each of them
+    none: tuple[str, ...] = ()  # not one of them
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Criteria:
+    """What an entry may have to be for a feed; what is empty does not matter."""
+
+    roles: tuple[Role, ...] = ()
+    categories: tuple[str, ...] = ()
+    keywords: Keywords = Keywords()
+    authors: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()  # BCP 47; "de" also means de-AT, "" the site's
+    sources: tuple[str, ...] = ()  # patterns of paths under the input folder
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
     """One feed as configured: what stands at its head and what may stand in it."""
 
@@ -44,6 +65,8 @@ class Feed:
     max_entries: int = 50
     max_bytes: int = 512 * 1024  # of each document
     edits: Edits = Edits.UPDATE
+    select: Criteria = Criteria()  # an entry must meet all of them
+    exclude: Criteria = Criteria()  # an entry that meets one of them stays out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

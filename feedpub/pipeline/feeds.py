@@ -47,7 +47,7 @@ class FeedDocuments:
     def enlist(self) -> None:
         """Decide anew which entries stand in the feeds whose selection the configuration changed."""
         for feed in self._settings.feeds:
-            selection = ",".join(sorted(feed.roles))
+            selection = repr((sorted(feed.roles), feed.select, feed.exclude))
             if self._store.find_note(f"selection of {feed.name}") != selection:
                 chosen = [e.id for e in self._store.entries() if feed.name in compose.feeds_of(e, (feed,))]
                 self._store.enlist(feed.name, chosen, stale=(), at=self._clock())

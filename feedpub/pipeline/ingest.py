@@ -11,6 +11,7 @@ from feedpub.exceptions import BulletinError
 from feedpub.model import BulletinRecord, Changes, Entry, Outcome, Signature, State
 from feedpub.pipeline.files import FIRST_LOOK, File, Files, reject
 from feedpub.pipeline.ingested import Ingested, Result
+from feedpub.pipeline.relisting import relist
 from feedpub.pipeline.settings import Origin, Settings
 from feedpub.pipeline.staleness import stale_by
 from feedpub.pipeline.texts import Text, Texts
@@ -78,7 +79,7 @@ class Ingest:
         record = self._store.find_record(path)
         assert record is not None
         if heir := self._files.find_heir(record):
-            self._store.rename(path, replace(record, path=heir.path, signature=heir.signature))
+            self._rename(path, replace(record, path=heir.path, signature=heir.signature))
             return Ingested(path=heir.path, result=Result.RENAMED, reason=f"was {path}")
         now = self._clock()
         known = self._store.entries_of(path) if self._settings.withdraw_removed else ()
@@ -133,10 +134,17 @@ class Ingest:
 
     def _renamed(self, file: File, twin: BulletinRecord) -> Ingested | None:
         """Let `file` be what `twin` was; None where it took the place of another one, which must be read."""
-        self._store.rename(twin.path, replace(twin, path=file.record.path, signature=file.record.signature))
+        record = replace(twin, path=file.record.path, signature=file.record.signature)
         if file.former:
+            self._store.rename(twin.path, record)
             return None
+        self._rename(twin.path, record)
         return Ingested(path=file.record.path, result=Result.RENAMED, reason=f"was {twin.path}")
+
+    def _rename(self, path: str, record: BulletinRecord) -> None:
+        with self._store.transaction():
+            self._store.rename(path, record)
+            relist(self._store, self._settings, record, at=self._clock())
 
     def _copy(self, file: File, other: str) -> Text | Ingested:
         """Refuse a copy; what stood in its place before is there no more."""
@@ -169,7 +177,7 @@ class Ingest:
                 former = self._store.find_record(continued.former)
                 assert former is not None
                 record = replace(text.record, arrived=former.arrived)
-                self._store.rename(continued.former, record)
+                self._rename(continued.former, record)
                 del gone[continued.former]
                 known = self._store.entries_of(record.path)
                 notes = (*text.notes, continued.reason)

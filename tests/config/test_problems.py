@@ -337,7 +337,6 @@ NOT_YET = {
         "feeds.a.shape: 'bulletins'",
         "stories, leads, teasers are",
     ),
-    "selection": ("feeds: {a: {select: {role: lead}}}", "feeds.a.select: a selection", "leave it empty"),
 }
 
 

@@ -14,6 +14,14 @@ from feedpub.model import Edits, Feed, Person, Role, Site
 
 SITE = "site: {title: Example News, url: https://news.example.org/}\n"
 FEEDS = "feeds: {news: {}}\n"
+ANYTHING = {
+    "role": (),
+    "categories": (),
+    "keywords": {"any": (), "all": (), "none": ()},
+    "authors": (),
+    "languages": (),
+    "sources": (),
+}
 
 
 def test_defaults(read, tmp_path):
@@ -64,7 +72,8 @@ def test_defaults(read, tmp_path):
                 "limit": {"entries": 50, "bytes": 512 * 1024},
                 "content": "full",
                 "edits": "update",
-                "select": {},
+                "select": ANYTHING,
+                "exclude": ANYTHING,
             }
         },
     }

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedpub.inbox.names import compiled, is_temporary
+from feedpub.inbox.names import is_temporary
+from feedpub.patterns import compiled
 
 TEMPORARY = {
     "hidden": ".monday.txt",
