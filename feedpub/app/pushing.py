@@ -10,6 +10,7 @@ from http import HTTPStatus
 from feedpub.app.wiring import now, settings
 from feedpub.config import Config, own_hub
 from feedpub.daemon import Courier
+from feedpub.exceptions import FeedpubError
 from feedpub.model import Topic
 from feedpub.notify import Callbacks, IntentError, Lease
 from feedpub.pipeline import topics_of
@@ -58,9 +59,13 @@ def doors(config: Config, courier: Courier | None = None) -> PushDoors:
             return HTTPStatus.BAD_REQUEST, str(error)
         except FullError as error:
             return HTTPStatus.SERVICE_UNAVAILABLE, str(error)
+        except FeedpubError:  # the disk, the store
+            return HTTPStatus.SERVICE_UNAVAILABLE, "This hub is in trouble; try again later."
         courier.wake()
         return HTTPStatus.ACCEPTED, _CONFIRMING
 
     return PushDoors(
-        links=links, subscribe=subscribe if own_hub(config) else None, fetched=courier.fetches.hear
+        links=links,
+        subscribe=subscribe if own_hub(config) else None,
+        fetched=courier.fetches.hear if chosen.pinged else None,
     )

@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 from feedpub import inbox
+from feedpub.app.probing import probe_problems, probe_report
 from feedpub.app.push_reporting import push_problems, push_report
 from feedpub.app.wiring import now, settings
 from feedpub.config import Config
@@ -58,6 +59,7 @@ def status(config: Config) -> dict[str, Any]:
         unfinished += store.orders()
         counts = store.counts()
         push = push_report(config, store, now=now())
+        probe = probe_report(config, store)
         sizes = store.feed_sizes()
         return {
             "state": "busy" if pending or unfinished else "idle",
@@ -69,10 +71,11 @@ def status(config: Config) -> dict[str, Any]:
             "held": _records(store, Outcome.HELD),
             "warnings": _warnings(store),
             "skipped": json.loads(store.find_note(SKIPPED) or "{}"),
-            "problems": [*problems, *push_problems(push)],
+            "problems": [*problems, *push_problems(push), *probe_problems(probe)],
             "last_publication": store.find_note(LAST_PUBLICATION),
             "next_jobs": _next_jobs(store.next_release()),
             "push": push,
+            "probe": probe,
             "feeds": [
                 {"name": name, "entries": sizes.get(name, 0), "updated": _updated(store, name)}
                 for name in config.feeds

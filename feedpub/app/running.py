@@ -7,6 +7,7 @@ import signal
 from collections.abc import Callable, Mapping
 from socket import socket
 
+from feedpub.app.probing import make_prober
 from feedpub.app.pushing import doors, open_courier
 from feedpub.app.wiring import make_pipeline, now, own_store, settings
 from feedpub.config import Config
@@ -39,6 +40,7 @@ def run(config: Config, *, announce: Announce | None = None) -> None:
             quiet_seconds=config.input.settle.total_seconds(),
             health=health,
             courier=courier,
+            prober=make_prober(config, courier, folder, health),
         )
         if announce:
             announce(_addresses(config), str(config.input.folder))

@@ -114,6 +114,17 @@ def _duration(low: str, high: str) -> Kind[dt.timedelta]:
 
 
 Interval = Annotated[dt.timedelta, _duration("1s", "24h")]
+Rhythm = Annotated[
+    dt.timedelta,
+    Kind(
+        "a duration from 1s to 24h, or off",
+        "write it as 60s, 15m or 24h, or off",
+        measures.or_off(
+            measures.within(measures.duration, measures.duration("1s"), measures.duration("24h"))
+        ),
+        {"type": "string", "pattern": r"^([0-9]+(\.[0-9]+)?(ms|s|m|h)|off)$"},
+    ),
+]
 Lease = Annotated[dt.timedelta, _duration("1s", "8760h")]
 QuietTime = Annotated[dt.timedelta, _duration("0s", "1h")]
 

@@ -71,6 +71,11 @@ def duration(text: str) -> dt.timedelta:
     return dt.timedelta(seconds=float(match[1]) * _SECONDS[match[2]])
 
 
+def or_off(read: Callable[[str], dt.timedelta]) -> Callable[[str], dt.timedelta]:
+    """Return a reader that takes what `read` takes, and ``off`` for no time at all."""
+    return lambda text: dt.timedelta() if text == "off" else read(text)
+
+
 def time_of_day(text: str) -> dt.time:
     """Read a time such as ``06:00`` or ``12:30:45``."""
     match = _TIME.fullmatch(text)

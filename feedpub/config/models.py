@@ -103,6 +103,11 @@ class ScheduleConfig(Section):
     rescan: fields.Interval = _optional(
         "60s", "how often the input folder is read as a whole, beside the file events"
     )
+    probe: fields.Rhythm | None = _optional(
+        None,
+        "how often the feeds are asked for at their public addresses, as readers do; by default every 15m, "
+        "and not at all while site.url is a placeholder or leads to this machine alone",
+    )
 
 
 class ServerConfig(Section):

@@ -37,6 +37,7 @@ store:
 
 schedule:
   rescan: 60s  # how often the input folder is read as a whole, beside the file events
+  # probe: 15m  # how often the feeds are asked for at their public addresses; or off
 
 server:
   host: 127.0.0.1  # 0.0.0.0 listens on all addresses

@@ -16,16 +16,18 @@ from feedpub import inbox
 from feedpub.daemon.agenda import Agenda
 from feedpub.daemon.courier import Courier
 from feedpub.daemon.health import Health
+from feedpub.daemon.prober import Prober
 from feedpub.daemon.turns import Turns
 from feedpub.exceptions import FeedpubError, TransientError
 from feedpub.log import get_logger
 from feedpub.pipeline import KNOCK, Pipeline
 
-__all__ = ["Courier", "Daemon", "Health"]
+__all__ = ["Courier", "Daemon", "Health", "Prober"]
 
 log = get_logger("daemon")
 
 _LOOK = "look at the input folder"
+_PROBE = "probe of the own addresses"
 _RELEASE = "release of scheduled entries"
 
 # After a failed turn the next one comes soon, then later and later: troubles that pass are over in
@@ -50,9 +52,11 @@ class Daemon:
         quiet_seconds: float,
         health: Health,
         courier: Courier,
+        prober: Prober,
     ) -> None:
         self._pipeline = pipeline
         self._courier = courier
+        self._prober = prober
         self._folder = folder
         self._rescan = rescan_seconds
         self._health = health
@@ -95,7 +99,7 @@ class Daemon:
 
     async def _work(self, loop: asyncio.AbstractEventLoop, thread: ThreadPoolExecutor) -> None:
         await loop.run_in_executor(thread, self._guarded, self._pipeline.refresh)
-        self._agenda.every(self._rescan, _LOOK, self._ask_for_look)
+        self._plan()
         while not self._stopping:
             self._wake.clear()
             look, self._look_due = self._look_due, False
@@ -161,9 +165,15 @@ class Daemon:
             now = time.time() - time.monotonic()
             if abs(now - offset) > _CLOCK_STEP_SECONDS:
                 log.warning("the clock was set", seconds=round(now - offset))
-                self._agenda.every(self._rescan, _LOOK, self._ask_for_look)
+                self._plan()
                 self._ask_for_look()
             offset = now
+
+    def _plan(self) -> None:
+        """Plan what happens again and again, from now on."""
+        self._agenda.every(self._rescan, _LOOK, self._ask_for_look)
+        if self._prober.every_seconds:
+            self._agenda.every(self._prober.every_seconds, _PROBE, self._prober.start)
 
     def _ask_for_look(self) -> None:
         self._look_due = True

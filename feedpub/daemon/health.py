@@ -13,6 +13,7 @@ class Health:
 
     clock: Callable[[], dt.datetime]
     troubles: dict[str, tuple[str, dt.datetime]] = field(default_factory=dict)
+    notes: dict[str, list[str]] = field(default_factory=dict)  # worth a look, and no trouble of the daemon's
 
     def trouble(self, subject: str, cause: str) -> bool:
         """Remember that `subject` is in trouble; return whether that is news."""
@@ -24,6 +25,12 @@ class Health:
         """Remember that `subject` is well again; return whether that is news."""
         return self.troubles.pop(subject, None) is not None
 
+    def note(self, subject: str, findings: list[str]) -> bool:
+        """Remember what was found of `subject`; return whether that is news."""
+        former = self.notes.get(subject, [])
+        self.notes[subject] = findings
+        return former != findings
+
     def report(self) -> dict[str, object]:
         """Return what ``/healthz`` shows."""
         return {
@@ -32,4 +39,5 @@ class Health:
                 {"subject": subject, "cause": cause, "since": since.isoformat()}
                 for subject, (cause, since) in sorted(self.troubles.items())
             ],
+            "notes": [finding for _, findings in sorted(self.notes.items()) for finding in findings],
         }

@@ -54,17 +54,16 @@ def exchange(
     """
     parts = split(url)
     addresses = _checked(parts, allowed)
-    with (
-        connected(parts, addresses, deadline_seconds=deadline_seconds) as sock,
-        closing(_ask(sock, parts, method=method, headers=headers or {}, body=body)) as answer,
-    ):
-        return Response(
-            status=answer.status,
-            headers={name.lower(): value for name, value in answer.getheaders()},
-            body=_body(answer, max_bytes=max_bytes) if max_bytes and answer.status // 100 == 2 else b"",
-            addresses=addresses,
-            certified_until=_certified_until(sock),
-        )
+    with connected(parts, addresses, deadline_seconds=deadline_seconds) as sock:
+        certified_until = _certified_until(sock)  # now, for the socket may be closed with its answer
+        with closing(_ask(sock, parts, method=method, headers=headers or {}, body=body)) as answer:
+            return Response(
+                status=answer.status,
+                headers={name.lower(): value for name, value in answer.getheaders()},
+                body=_body(answer, max_bytes=max_bytes) if max_bytes and answer.status // 100 == 2 else b"",
+                addresses=addresses,
+                certified_until=certified_until,
+            )
 
 
 def _checked(parts: SplitResult, allowed: Callable[[str], bool]) -> tuple[str, ...]:

@@ -48,7 +48,7 @@ def test_defaults(read, tmp_path):
         },
         "output": {"folder": tmp_path / "output", "pages": True},
         "store": {"url": f"sqlite:///{tmp_path}/state/feedpub.db"},
-        "schedule": {"rescan": dt.timedelta(seconds=60)},
+        "schedule": {"rescan": dt.timedelta(seconds=60), "probe": None},
         "server": {"host": "127.0.0.1", "port": 8080},
         "websub": {
             "hubs": (),
@@ -96,6 +96,8 @@ READ = {
     "size in gibibytes": ("input: {max_size: 1GiB}", "input.max_size", 1_073_741_824),
     "quoted number": ('server: {port: "80"}', "server.port", 80),
     "milliseconds": ("input: {settle: 500ms}", "input.settle", dt.timedelta(milliseconds=500)),
+    "a probe": ("schedule: {probe: 5m}", "schedule.probe", dt.timedelta(minutes=5)),
+    "no probe": ("schedule: {probe: off}", "schedule.probe", dt.timedelta()),
     "no time at all": ("input: {settle: 0s}", "input.settle", dt.timedelta()),
     "minutes": ("schedule: {rescan: 5m}", "schedule.rescan", dt.timedelta(minutes=5)),
     "hours": ("schedule: {rescan: 24h}", "schedule.rescan", dt.timedelta(hours=24)),

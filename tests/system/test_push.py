@@ -174,3 +174,24 @@ def test_hub_that_does_not_come_is_named(tmp_path):
     topic = f"http://127.0.0.1:{site.port}/feeds/news.atom"
     assert topic in status["push"]["hubs"][0]["unfetched"]
     assert f"hub {hub.url} was told of {topic} and has not fetched it within a minute" in text
+
+
+def test_probe_shows_what_subscribers_would_notice(tmp_path):
+    """Another server at the public address, with wrong types; it is no trouble of the daemon's."""
+    front = Peer(Answer(200, {"Content-Type": "text/plain"}, b"old"))
+    with serving(front), Installation(tmp_path) as site:
+        text = site.config.read_text().replace(f"url: http://127.0.0.1:{site.port}/", f"url: {front.url}/")
+        site.config.write_text(text.replace("rescan: 60s", "rescan: 60s\n  probe: 1s"))
+        site.start()
+        front.wait(4)
+        site.wait(lambda: site.get("healthz").json()["notes"])
+        health = site.get("healthz")
+        status = site.status()
+
+    assert (200, "ok") == (health.status_code, health.json()["status"])
+    wrong = f"{front.url}/feeds/news.atom: it is delivered as 'text/plain' instead of 'application/atom+xml'"
+    assert any(note.startswith(wrong) for note in health.json()["notes"])
+    assert any(problem.startswith(wrong) for problem in status["problems"])
+    assert {f"{front.url}/", *(f"{front.url}/feeds/news.{end}" for end in ("rss", "atom", "json"))} == set(
+        status["probe"]["found"]
+    )

@@ -2,8 +2,8 @@
 
 from feedpub.pipeline.push.errands import Errand
 from feedpub.pipeline.push.fetches import Fetches
-from feedpub.pipeline.push.push import FETCHES_SEEN, Push
+from feedpub.pipeline.push.push import FETCHES_SEEN, PROBE, Push
 from feedpub.pipeline.push.settings import PushSettings
 from feedpub.pipeline.push.subscribing import FullError
 
-__all__ = ["FETCHES_SEEN", "Errand", "Fetches", "FullError", "Push", "PushSettings"]
+__all__ = ["FETCHES_SEEN", "PROBE", "Errand", "Fetches", "FullError", "Push", "PushSettings"]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import random
 from collections.abc import Callable, Collection, Iterable, Mapping
 
 from feedpub.log import get_logger
 from feedpub.model import Delivery
 from feedpub.notify import Outcome
+from feedpub.pipeline.publication import LAST_PUBLICATION
 from feedpub.pipeline.push.errands import Errand, Errands
 from feedpub.pipeline.push.fetches import Fetches
 from feedpub.pipeline.push.settings import PushSettings
@@ -19,6 +21,7 @@ from feedpub.store import PushStore
 log = get_logger("push")
 
 FETCHES_SEEN = "fetches seen"  # the note that says that requests for topics reach our own server
+PROBE = "probe"  # the note with what the last probe of the own addresses found, as JSON
 
 
 class Push:
@@ -73,6 +76,15 @@ class Push:
     def accept(self, fields: Mapping[str, str]) -> None:
         """Take in a request to our own hub; raises IntentError for what cannot be, FullError for too many."""
         self._subscribing.accept(fields)
+
+    def note_probe(self, found: Mapping[str, list[str]], *, at: dt.datetime) -> None:
+        """Store what a probe of the own addresses found, by the topics' addresses."""
+        self._store.note(PROBE, json.dumps({"at": at.isoformat(), "found": found}))
+
+    def last_publication(self) -> dt.datetime | None:
+        """Return when the output last changed."""
+        noted = self._store.find_note(LAST_PUBLICATION)
+        return dt.datetime.fromisoformat(noted) if noted else None
 
     def tidy(self) -> None:
         """Forget subscriptions that ended, and note which hubs came for what they were told of."""
