@@ -5,11 +5,13 @@ from __future__ import annotations
 from feedpub.compose.addresses import with_uri
 from feedpub.compose.entries import feed_entry
 from feedpub.compose.feeds import MAX_TOMBSTONES, feed_document, feeds_of
+from feedpub.compose.history import archive_document, leaving, new_archive, overflowing
 from feedpub.compose.pages import HOME_ENTRIES, entry_page, feeds_page, gone_page, home_page
 
 __all__ = [
     "HOME_ENTRIES",
     "MAX_TOMBSTONES",
+    "archive_document",
     "entry_page",
     "feed_document",
     "feed_entry",
@@ -17,5 +19,8 @@ __all__ = [
     "feeds_page",
     "gone_page",
     "home_page",
+    "leaving",
+    "new_archive",
+    "overflowing",
     "with_uri",
 ]

@@ -24,7 +24,12 @@ def newest_first(entries: Iterable[Entry]) -> list[Entry]:
     Scheduled and withdrawn entries are left out here, so that no document can show them.
     """
     published = (entry for entry in entries if entry.state is State.PUBLISHED)
-    return sorted(published, key=lambda entry: (-entry.published.timestamp(), entry.position, entry.id))
+    return sorted(published, key=age)
+
+
+def age(entry: Entry) -> tuple[float, int, str]:
+    """Return what entries are ordered by, the newest first."""
+    return -entry.published.timestamp(), entry.position, entry.id
 
 
 def feed_entry(entry: Entry, site: Site, *, full_content: bool) -> FeedEntry:

@@ -12,10 +12,11 @@ from feedpub.compose.addresses import with_uri
 from feedpub.compose.editions import as_buried, as_edited, with_pointer
 from feedpub.compose.entries import feed_entry, newest_first
 from feedpub.compose.selecting import takes
-from feedpub.model import Entry, Feed, FeedDocument, FeedEntry, Site, Tombstone
+from feedpub.model import Archive, Entry, Feed, FeedDocument, FeedEntry, Site, Tombstone
 
 # Bytes of markup that surround the texts, in the format that needs most of them.
-_HEAD_MARKUP = 1_600
+_HEAD_MARKUP = 2_200
+_HUB_MARKUP = 60
 _ENTRY_MARKUP = 800
 _CATEGORY_MARKUP = 40
 _TOMBSTONE_MARKUP = 80
@@ -41,41 +42,64 @@ def feed_document(
     feed_id: str,
     changed: dt.datetime,
     tombstones: Sequence[Tombstone] = (),
+    older: Archive | None = None,
 ) -> FeedDocument:
-    """Compose a feed from its members: newest first, no more than its limits allow, edits as it has them.
+    """Compose the live document of a feed: newest first, within its limits, edits as it has them.
 
+    `entries` are those of its members that stand in none of its archives; `older` is the newest of these.
     `changed` is when a member was last taken out, or when the feed began: it moves the feed's own
     `updated` although no entry shows it. `tombstones` are those of former members; none of them may be
     among `entries`.
     """
     site = with_uri(site)
+    room = room_of(feed, site, feed_id)
     edited = newest_first(as_edited(entry, feed.edits) for entry in entries)
+    shown = (fitting(as_shown(entry, feed, site), room) for entry in edited)
+    window = tuple(_window((entry for entry in shown if entry), room, feed.max_entries))
     buried = (as_buried(tombstone, feed.edits) for tombstone in tombstones)
-    shown = (_shown(entry, feed, site) for entry in edited)
-    graves = tuple(_newest_graves(buried, feed.max_bytes // _TOMBSTONES_SHARE))
-    room = feed.max_bytes - _head_size(feed, site, feed_id) - sum(map(_grave_size, graves))
-    window = tuple(_window(islice(shown, feed.max_entries), room))
-    updated = max([changed, *(entry.updated for entry in window)])
-    return FeedDocument(site=site, feed=feed, id=feed_id, updated=updated, entries=window, tombstones=graves)
+    return FeedDocument(
+        site=site,
+        feed=feed,
+        id=feed_id,
+        updated=max([changed, *(entry.updated for entry in window)]),
+        entries=window,
+        tombstones=tuple(_newest_graves(buried, _room_of_graves(feed))),
+        older=older,
+    )
 
 
-def _shown(entry: Entry, feed: Feed, site: Site) -> FeedEntry:
-    return with_pointer(feed_entry(entry, site, full_content=feed.full_content), entry, feed, site)
+def room_of(feed: Feed, site: Site, feed_id: str) -> int:
+    """Return how many bytes the entries of one document may take, of a live one or of an archive."""
+    return feed.max_bytes - _room_of_graves(feed) - _head_size(feed, site, feed_id)
 
 
-def _window(entries: Iterable[FeedEntry], room: int) -> Iterator[FeedEntry]:
-    """Yield entries from the first on while they fit into `room` bytes.
+def as_shown(edited: Entry, feed: Feed, site: Site) -> FeedEntry:
+    """Show an entry, edited as `feed` has it, as its subscribers get it."""
+    return with_pointer(feed_entry(edited, site, full_content=feed.full_content), edited, feed, site)
 
-    One that alone is larger than a whole document appears as its summary: with it the feed would
-    stay empty until other entries had pushed it out.
+
+def fitting(entry: FeedEntry, room: int) -> FeedEntry | None:
+    """Return an entry as it can be shown in a document with `room` bytes for entries.
+
+    One that alone is larger than a whole document appears as its summary, and not at all if even that is:
+    with it the feed would stay as it is for ever.
     """
+    forms = (entry, replace(entry, content_html=None))
+    return next((form for form in forms if entry_size(form) <= room), None)
+
+
+def _window(entries: Iterable[FeedEntry], room: int, most: int) -> Iterator[FeedEntry]:
+    """Yield entries from the first on while they fit: a guard, since what does not has been sealed."""
     left = room
-    for entry in entries:
-        fitting = entry if _entry_size(entry) <= room else replace(entry, content_html=None)
-        left -= _entry_size(fitting)
+    for entry in islice(entries, most):
+        left -= entry_size(entry)
         if left < 0:
             return
-        yield fitting
+        yield entry
+
+
+def _room_of_graves(feed: Feed) -> int:
+    return feed.max_bytes // _TOMBSTONES_SHARE
 
 
 def _newest_graves(tombstones: Iterable[Tombstone], room: int) -> Iterator[Tombstone]:
@@ -97,11 +121,13 @@ def _head_size(feed: Feed, site: Site, feed_id: str) -> int:
     """Estimate from above what a document without entries takes, in bytes."""
     author = feed.author
     texts = (feed.title, feed.title, feed.description, feed.language, feed_id, author.name)
-    urls = (site.url, site.url, feed.name, author.email or "", author.uri or "")
-    return _HEAD_MARKUP + sum(map(_size, texts)) + sum(map(_size, urls))
+    # Up to six links lead to the site, the document, its neighbours and the live one.
+    urls = (author.email or "", author.uri or "", *(site.url, feed.name) * 6)
+    hubs = sum(_size(hub) + _HUB_MARKUP for hub in site.hubs)
+    return _HEAD_MARKUP + sum(map(_size, texts)) + sum(map(_size, urls)) + hubs
 
 
-def _entry_size(entry: FeedEntry) -> int:
+def entry_size(entry: FeedEntry) -> int:
     """Estimate from above what an entry takes in the format that writes it longest, in bytes."""
     summary = html.escape(entry.summary, quote=False)  # HTML in RSS and in Atom
     content = summary if entry.content_html is None else entry.content_html

@@ -14,6 +14,7 @@ from feedpub.model.bulletins import (
 )
 from feedpub.model.common import Enclosure, Person, Role, State
 from feedpub.model.documents import (
+    Archive,
     Criteria,
     Edits,
     Feed,
@@ -29,10 +30,18 @@ from feedpub.model.entries import Changes, Correction, Entry
 from feedpub.model.foreign import ForeignEntry, ForeignFeed
 from feedpub.model.orders import Answer, Order, Verb
 from feedpub.model.push import Delivery, Intent, Mode, Task, Told, Topic
-from feedpub.model.records import BulletinRecord, Outcome, Signature, Stale
+from feedpub.model.records import (
+    BulletinRecord,
+    Outcome,
+    Signature,
+    Stale,
+    archive_mark,
+    archive_of,
+)
 
 __all__ = [
     "Answer",
+    "Archive",
     "Bulletin",
     "BulletinRecord",
     "Changes",
@@ -70,4 +79,6 @@ __all__ = [
     "Topic",
     "Verb",
     "Warning",
+    "archive_mark",
+    "archive_of",
 ]

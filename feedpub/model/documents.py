@@ -97,6 +97,14 @@ class Tombstone:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Archive:
+    """An archive document of a feed (RFC 5005 section 4): entries that left the live document together."""
+
+    number: int  # 1 is the oldest
+    name: str  # NAME in feeds/FEED/archive/NAME.rss: the number and a digest of what was sealed into it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FeedDocument:
     """A feed at one moment, format-neutral (an Atom Feed Document, RFC 4287 section 2)."""
 
@@ -106,6 +114,9 @@ class FeedDocument:
     updated: dt.datetime  # newest change among its entries, withdrawals included
     entries: tuple[FeedEntry, ...]  # newest first
     tombstones: tuple[Tombstone, ...] = ()  # newest first; only Atom can write them
+    archive: Archive | None = None  # which archive document it is; None: the live one
+    older: Archive | None = None  # where the entries before these stand (RFC 5005: prev-archive)
+    newer: Archive | None = None  # of an archive: the next one, None of the newest (RFC 5005: next-archive)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -46,6 +46,19 @@ class BulletinRecord:
 class Stale:
     """One document that must be made anew: work stored in the transaction that caused it."""
 
-    kind: str  # "feed", "entry" (an entry's page), "home", "feeds" (the page of all feeds)
-    name: str = ""  # the feed's name, the entry's id
+    kind: (
+        str  # "feed", "archive" (of one), "entry" (an entry's page), "home", "feeds" (the page of all feeds)
+    )
+    name: str = ""  # the feed's name, "FEED/NUMBER" of an archive, the entry's id
     mark: int = 0  # the store's running number, so that finishing old work cannot erase a newer mark
+
+
+def archive_mark(feed: str, number: int) -> Stale:
+    """Return the archive document `number` of `feed` as work to do."""
+    return Stale(kind="archive", name=f"{feed}/{number}")
+
+
+def archive_of(stale: Stale) -> tuple[str, int]:
+    """Return which archive document of which feed is to be made anew; reads what `archive_mark` wrote."""
+    feed, _, number = stale.name.rpartition("/")
+    return feed, int(number)

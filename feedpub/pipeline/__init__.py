@@ -5,10 +5,11 @@ between any two steps leaves work that the next pass finishes.
 """
 
 from feedpub.pipeline.adoption import Adopted
+from feedpub.pipeline.feed_files import FAILED
 from feedpub.pipeline.ingest import FIRST_LOOK, Ingested, Result
 from feedpub.pipeline.orders import KNOCK
 from feedpub.pipeline.passes import HELD_REMOVALS, SKIPPED, Pipeline, Survey
-from feedpub.pipeline.publication import FAILED, LAST_PUBLICATION
+from feedpub.pipeline.publication import LAST_PUBLICATION
 from feedpub.pipeline.settings import Origin, Settings
 from feedpub.pipeline.target import Published, Target
 from feedpub.pipeline.topics import topics_of

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 from collections.abc import Callable, Iterator
 
 from feedpub import compose
@@ -30,14 +29,27 @@ class FeedDocuments:
 
     def resources(self, feed: Feed) -> list[Resource]:
         """Render a feed in all its formats; raises RenderError when one of them must not be published."""
-        document = self._compose(feed)
-        resources = [render(document, name) for name in feed.formats]
-        for resource in resources:
-            check(resource, document)
-        return resources
+        return _rendered(self._compose(feed))
+
+    def archive_resources(self, feed: Feed, number: int) -> list[Resource]:
+        """Render one archive of a feed like the feed itself; nothing where there is no such archive."""
+        older, archive, newer = (
+            self._store.find_archive(feed.name, n) for n in range(number - 1, number + 2)
+        )
+        if archive is None:
+            return []
+        document = compose.archive_document(
+            feed,
+            self._settings.site,
+            self._store.archived(feed.name, number),
+            feed_id=self._origin.feed_id(feed.name),
+            began=self._origin.created,
+            place=(older, archive, newer),
+        )
+        return _rendered(document)
 
     def files(self) -> list[str]:
-        """List the paths of all feeds in all their formats."""
+        """List the paths of all live documents."""
         return [feed_path(feed.name, name) for feed in self._settings.feeds for name in feed.formats]
 
     def marks(self) -> Iterator[Stale]:
@@ -74,18 +86,16 @@ class FeedDocuments:
             )
 
     def _compose(self, feed: Feed) -> FeedDocument:
-        # A name-based UUID (RFC 9562 section 5.5), not a tag: URI: a feed has no date of its own that a
-        # rebuilt store would find again.
-        urn = uuid.uuid5(uuid.NAMESPACE_DNS, f"{feed.name}.feeds.{self._origin.authority}").urn
         document = compose.feed_document(
             feed,
             self._settings.site,
             self._store.window(feed.name, feed.max_entries, by_version=feed.edits is Edits.REISSUE),
-            feed_id=urn,
+            feed_id=self._origin.feed_id(feed.name),
             changed=max(self._dated(feed), self._store.left_at(feed.name) or self._origin.created),
             tombstones=self._store.tombstones(
                 feed.name, since=self._tombstones_since(), limit=compose.MAX_TOMBSTONES
             ),
+            older=self._store.newest_archive(feed.name),
         )
         if document.updated != self._dated(feed):
             self._store.note(f"date of {feed.name}", document.updated.isoformat())
@@ -102,6 +112,13 @@ class FeedDocuments:
     def _tombstones_since(self) -> dt.datetime:
         noted = self._store.find_note(_TOMBSTONES_SINCE)
         return dt.datetime.fromisoformat(noted) if noted else self._origin.created
+
+
+def _rendered(document: FeedDocument) -> list[Resource]:
+    resources = [render(document, name) for name in document.feed.formats]
+    for resource in resources:
+        check(resource, document)
+    return resources
 
 
 def _midnight(instant: dt.datetime) -> dt.datetime:

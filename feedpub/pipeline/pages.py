@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
@@ -10,6 +9,7 @@ from feedpub import compose
 from feedpub.exceptions import RenderError
 from feedpub.log import get_logger
 from feedpub.model import Entry, PageDocument, Resource, Stale, State
+from feedpub.pipeline.look import look
 from feedpub.pipeline.settings import Settings
 from feedpub.pipeline.target import Published, Target
 from feedpub.pipeline.topics import Announcer
@@ -73,15 +73,13 @@ class Pages:
         """Yield the pages that are missing, or all of them when something on every page changed."""
         if not self._settings.pages:
             return
-        look = hashlib.sha256(
-            repr((page_look(), self._settings.site, self._settings.feeds)).encode()
-        ).hexdigest()
-        changed = self._store.find_note(PAGES) != look
+        now = look(page_look(), self._settings.site, self._settings.feeds)
+        changed = self._store.find_note(PAGES) != now
         paths = {_page_path(e): e.id for e in self._store.entries() if self._has_page(e)}
         for path in paths if changed else self._target.missing(paths):
             yield Stale(kind="entry", name=paths[path])
         yield from (Stale(kind="home"), Stale(kind="feeds"))
-        self._store.note(PAGES, look)
+        self._store.note(PAGES, now)
 
     def all_marks(self) -> Iterator[Stale]:
         """Yield the pages of all entries, as work to do."""

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
-from feedpub.exceptions import RenderError
-from feedpub.log import get_logger
-from feedpub.model import Resource, Stale
+from feedpub.pipeline.archives import Archives
+from feedpub.pipeline.feed_files import FeedFiles
 from feedpub.pipeline.feeds import Clock, FeedDocuments
+from feedpub.pipeline.history import History
 from feedpub.pipeline.pages import Pages
 from feedpub.pipeline.settings import Origin, Settings
 from feedpub.pipeline.target import Published, Target
 from feedpub.pipeline.topics import Announcer
 from feedpub.store import Store
 
-log = get_logger("pipeline")
-
 PRODUCED = "feed files"  # the note that lists the feed files of the last configuration
 LAST_PUBLICATION = "last publication"  # the note with the instant at which the output changed last
-FAILED = "failed documents"  # the note that lists what the release gate refused
 
 _PAGES_AT_ONCE = 200  # entry pages written between two stops: bounds memory and the wait for a signal
 
@@ -32,14 +29,24 @@ class Publication:
         self._clock = clock
         self._store = store
         self._target = target
-        self._feeds = {feed.name: feed for feed in settings.feeds}
         self._documents = FeedDocuments(settings, store, origin=origin, clock=clock)
-        self._announcer = Announcer(settings, store, clock=clock)
-        self._pages = Pages(settings, store, target, self._announcer)
+        self._archives = Archives(settings, store, target)
+        self._history = History(settings, store, origin=origin)
+        announcer = Announcer(settings, store, clock=clock)
+        self._feeds = FeedFiles(
+            settings,
+            store,
+            target,
+            documents=self._documents,
+            archives=self._archives,
+            announcer=announcer,
+        )
+        self._pages = Pages(settings, store, target, announcer)
 
     def publish(self, *, stopping: Callable[[], bool] = lambda: False) -> Published:
         """Make every stale document anew; what fails stays stale and its last good version live."""
         self._documents.expire_tombstones()
+        self._history.settle(self._store.stale())
         done = Published()
         work = self._store.stale()
         pages = [stale for stale in work if stale.kind == "entry"]
@@ -47,7 +54,7 @@ class Publication:
             if stopping():
                 return done
             done += self._pages.publish_entries(pages[first : first + _PAGES_AT_ONCE])
-        done += self._publish_feeds([stale for stale in work if stale.kind == "feed"])
+        done += self._feeds.publish((s for s in work if s.kind in ("feed", "archive")), stopping=stopping)
         done += self._pages.publish_index([stale for stale in work if stale.kind in ("home", "feeds")])
         if done.written or done.removed:
             self._store.note(LAST_PUBLICATION, self._clock().isoformat())
@@ -58,11 +65,11 @@ class Publication:
         self._documents.enlist()
         self._drop_unwanted()
         self._pages.publish_static()
-        self._store.mark((*self._documents.marks(), *self._pages.marks()))
+        self._store.mark((*self._documents.marks(), *self._archives.marks(), *self._pages.marks()))
 
     def remake(self) -> None:
         """Mark stale every document there is, as if nothing were known of the target."""
-        marks = [*self._documents.marks(), *self._pages.marks()]
+        marks = [*self._documents.marks(), *self._archives.all_marks(), *self._pages.marks()]
         self._pages.publish_static()
         self._store.mark([*marks, *self._pages.all_marks()])
 
@@ -72,28 +79,10 @@ class Publication:
         if gone:
             self.refresh()
 
-    def _publish_feeds(self, work: Sequence[Stale]) -> Published:
-        resources: list[Resource] = []
-        finished: list[Stale] = []
-        failed: list[str] = []
-        for stale in work:
-            feed = self._feeds.get(stale.name)
-            try:
-                resources += self._documents.resources(feed) if feed else ()
-            except RenderError as error:
-                # The last good version stays live.
-                log.error("feed refused by the release gate", feed=stale.name, reason=str(error))  # noqa: TRY400  no defect
-                failed.append(stale.name)
-            else:
-                finished.append(stale)
-        written = self._target.publish(resources)
-        self._announcer.finish(finished, resources)
-        self._store.note(FAILED, "\n".join(failed))
-        return Published(written=written, failed=tuple(failed))
-
     def _drop_unwanted(self) -> None:
         """Remove the feed files that the configuration no longer names."""
         former = (self._store.find_note(PRODUCED) or "").split()
         now = self._documents.files()
         self._target.remove(path for path in former if path not in now)
+        self._archives.drop_unwanted(former)
         self._store.note(PRODUCED, "\n".join(now))

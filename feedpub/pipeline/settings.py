@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -38,3 +39,11 @@ class Origin:
 
     authority: str  # of every tag: URI (RFC 4151 section 2.1); the host of site.url on the first run
     created: dt.datetime  # when the store was made: the date of a feed that never had an entry
+
+    def feed_id(self, name: str) -> str:
+        """Return the id of the feed of this name, of its live document and of its archives (RFC 5005).
+
+        A name-based UUID (RFC 9562 section 5.5), not a tag: URI: a feed has no date of its own that a
+        rebuilt store would find again.
+        """
+        return uuid.uuid5(uuid.NAMESPACE_DNS, f"{name}.feeds.{self.authority}").urn

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from feedpub.exceptions import RenderError
-from feedpub.model import Explanation, FeedDocument, PageDocument, Resource
+from feedpub.model import Archive, Explanation, FeedDocument, PageDocument, Resource
 from feedpub.render.excerpt import fingerprints, without_entries
 from feedpub.render.formats import FORMATS, Format
 from feedpub.render.gate import check
@@ -29,15 +29,15 @@ __all__ = [
 ]
 
 
-def feed_path(name: str, format: str) -> str:  # noqa: A002  the word of the configuration
-    """Name the file of a feed in one of `FORMATS`, relative to the output folder."""
-    return FORMATS[format].path(name)
+def feed_path(name: str, format: str, archive: Archive | None = None) -> str:  # noqa: A002  the word of the configuration
+    """Name the file of a feed, or of an archive of it, in one of `FORMATS`, relative to the output folder."""
+    return FORMATS[format].path(name, archive)
 
 
 def render(document: FeedDocument, format: str) -> Resource:  # noqa: A002  the word of the configuration
     """Render a feed in one of `FORMATS`; raises RenderError when its text cannot be written."""
     chosen = FORMATS[format]
-    path = chosen.path(document.feed.name)
+    path = chosen.path(document.feed.name, document.archive)
     try:
         content = chosen.write(document, url=document.site.url + path)
     except ValueError as error:  # lxml and the encoder refuse what XML forbids

@@ -6,6 +6,7 @@ from feedpub import __version__
 from feedpub.iri import from_iri
 from feedpub.model import FeedDocument, Tombstone
 from feedpub.render.instants import read_rfc3339
+from feedpub.render.places import HISTORY, OLDER
 from feedpub.render.readback import ReadEntry, ReadFeed
 
 MEDIA_TYPE = "application/atom+xml"
@@ -42,6 +43,8 @@ def read(content: bytes) -> ReadFeed:
             )
             for entry in feed.iterchildren(f"{_ATOM}entry")
         ),
+        archived=xmltree.has(feed, f"{{{HISTORY}}}archive"),
+        older=xmltree.find_link(feed, OLDER),
         tombstones=tuple(
             Tombstone(id=from_iri(grave.get("ref", "")), deleted=read_rfc3339(grave.get("when", "")))
             for grave in feed.iterchildren(_DELETED_ENTRY)

@@ -14,6 +14,7 @@ from lxml import etree
 from feedpub.iri import as_iri
 from feedpub.model import Feed, FeedEntry, Tombstone
 from feedpub.render.instants import rfc3339
+from feedpub.render.places import HISTORY
 
 ATOM = "http://www.w3.org/2005/Atom"
 DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
@@ -26,29 +27,43 @@ class HeadExtension:
     """The head of a document; `tombstones` are set for the format that can write them."""
 
     hubs: tuple[str, ...] = ()
+    neighbours: tuple[tuple[str, str], ...] = ()  # relation and address of other documents of the feed
+    archived: bool = False
     tombstones: tuple[Tombstone, ...] = ()
 
     def extend_ns(self) -> dict[str, str]:
         """Name the prefixes that feedgen shall declare on the root beside its own."""
-        return {"dc": DUBLIN_CORE} | ({"at": TOMBSTONES} if self.tombstones else {})
+        spaces = {"dc": DUBLIN_CORE}
+        spaces |= {"at": TOMBSTONES} if self.tombstones else {}
+        return spaces | ({"fh": HISTORY} if self.archived else {})
 
     def extend_rss(self, root: etree._Element) -> None:
-        """Write the channel's plain texts as the profile wants them, and the hubs, which feedgen drops."""
+        """Write the channel's plain texts as the profile wants them, and the links that feedgen drops."""
         channel = root[0]
         _write_plain(channel, "title", "description")
         own = channel.find(f"{{{ATOM}}}link")
         assert own is not None  # the self link
         for hub in self.hubs:
             own.addprevious(etree.Element(f"{{{ATOM}}}link", href=hub, rel="hub"))
+        for relation, address in reversed(self.neighbours):
+            attributes = {"href": address, "rel": relation, "type": own.get("type", "")}
+            own.addnext(etree.Element(f"{{{ATOM}}}link", attributes))
+        self._mark_archive(channel)
 
     def extend_atom(self, root: etree._Element) -> None:
-        """Add the tombstones; take back the prefixes that only RSS uses, which feedgen cannot tell apart."""
+        """Add what feedgen does not know; take back the prefixes that only RSS uses."""
+        self._mark_archive(root)
         for tombstone in self.tombstones:
             # Without children (RFC 6721 allows some): feedparser takes links and names in it for the feed's.
             grave = etree.SubElement(root, f"{{{TOMBSTONES}}}deleted-entry")
             grave.set("ref", as_iri(tombstone.id))
             grave.set("when", rfc3339(tombstone.deleted))
         etree.cleanup_namespaces(root)
+
+    def _mark_archive(self, parent: etree._Element) -> None:
+        """Say that a document is an archive (RFC 5005 section 4)."""
+        if self.archived:
+            etree.SubElement(parent, f"{{{HISTORY}}}archive")
 
 
 class EntryExtension:

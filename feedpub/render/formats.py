@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from feedpub.model import FeedDocument
+from feedpub.model import Archive, FeedDocument
 from feedpub.render import atom, jsonfeed, rss
+from feedpub.render.places import path_of
 from feedpub.render.readback import ReadFeed
 
 
@@ -29,9 +30,9 @@ class Format:
     write: Write
     read: Callable[[bytes], ReadFeed]  # reads strictly what `write` wrote; raises ValueError
 
-    def path(self, name: str) -> str:
-        """Name the file of the feed `name` in this format, relative to the output folder."""
-        return f"feeds/{name}.{self.suffix}"
+    def path(self, name: str, archive: Archive | None = None) -> str:
+        """Name the file of the feed `name`, or of an archive of it, relative to the output folder."""
+        return path_of(name, self.suffix, archive)
 
 
 # The charset is given although XML has a declaration: without it Chromium shows mojibake.

@@ -11,6 +11,7 @@ from feedpub.exceptions import RenderError
 from feedpub.model import FeedDocument, FeedEntry, Resource, Tombstone
 from feedpub.render.formats import FORMATS
 from feedpub.render.instants import utc_seconds
+from feedpub.render.places import OLDER, neighbours
 from feedpub.render.readback import ReadEntry, ReadFeed
 
 _MAX_TOMBSTONES = 100  # more than a desk withdraws in a month; whoever reads them all must keep up with them
@@ -34,7 +35,12 @@ def _objection(resource: Resource, document: FeedDocument) -> str | None:
         return f"cannot be read back: {error}"
     if len(read.entries) > feed.max_entries:
         return f"{len(read.entries)} entries, more than the limit of {feed.max_entries}"
-    return _crowd(read) or _broken_rule(resource) or _difference(read, document)
+    return (
+        _crowd(read)
+        or _broken_rule(resource)
+        or _misplacement(read, document, document.site.url + resource.path)
+        or _difference(read, document)
+    )
 
 
 def _read(resource: Resource) -> ReadFeed:
@@ -60,6 +66,23 @@ def _crowd(read: ReadFeed) -> str | None:
     return (
         f"{graves} tombstones, more than the limit of {_MAX_TOMBSTONES}" if graves > _MAX_TOMBSTONES else None
     )
+
+
+def _misplacement(read: ReadFeed, document: FeedDocument, url: str) -> str | None:
+    """Say what is wrong with a document's place in the history of its feed (RFC 5005)."""
+    archived = document.archive is not None
+    if read.archived is not None and read.archived != archived:
+        return (
+            "a live document that says it is an archive"
+            if read.archived
+            else "an archive that does not say so"
+        )
+    older = dict(neighbours(document, url)).get(OLDER)
+    if read.older != older:
+        return f"the document before it is {read.older}, not {older}"
+    if older == url:
+        return "it names itself as the document before it"
+    return None
 
 
 def _difference(read: ReadFeed, document: FeedDocument) -> str | None:

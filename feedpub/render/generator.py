@@ -14,6 +14,7 @@ import feedgen.feed
 from feedpub.model import FeedDocument, FeedEntry
 from feedpub.render.extensions import EntryExtension, HeadExtension
 from feedpub.render.instants import rfc822, utc_seconds
+from feedpub.render.places import neighbours
 
 # feedgen's own function switches the locale of the whole process to C and back for every date, under
 # the feet of all other threads, and prints years before 1000 with less than four digits. There is no
@@ -40,6 +41,10 @@ def filled(document: FeedDocument, *, url: str, media_type: str) -> feedgen.feed
     for hub in document.site.hubs:
         generator.link(href=hub, rel="hub")
     generator.link(href=url, rel="self", type=media_type)
+    generator.feedpub.archived = document.archive is not None
+    generator.feedpub.neighbours = tuple(neighbours(document, url))
+    for relation, address in generator.feedpub.neighbours:
+        generator.link(href=address, rel=relation, type=media_type)
     # Last, for the last link of whatever kind becomes the <link> of RSS.
     generator.link(href=document.site.url, rel="alternate", type="text/html")
     for entry in document.entries:

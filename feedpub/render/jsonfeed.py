@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from feedpub.conformance import strictjson
 from feedpub.model import Feed, FeedDocument, FeedEntry
 from feedpub.render.instants import read_rfc3339, rfc3339
+from feedpub.render.places import OLDER, neighbours
 from feedpub.render.readback import ReadEntry, ReadFeed
 
 MEDIA_TYPE = "application/feed+json"
@@ -25,6 +26,7 @@ def write(document: FeedDocument, *, url: str) -> bytes:
         "home_page_url": document.site.url,
         "feed_url": url,
         "description": feed.description,
+        "next_url": dict(neighbours(document, url)).get(OLDER),
         "language": feed.language,
         "authors": [_without_empty(author)],
         "hubs": [{"type": "WebSub", "url": hub} for hub in document.site.hubs],
@@ -37,8 +39,9 @@ def write(document: FeedDocument, *, url: str) -> bytes:
 def read(content: bytes) -> ReadFeed:
     """Read what `write` wrote; raises ValueError."""
     match strictjson.parse(content):
-        case {"version": version, "items": [*items]} if version == _VERSION:
-            return ReadFeed(id=None, updated=None, entries=tuple(map(_read_item, items)))
+        case {"version": version, "items": [*items], **rest} if version == _VERSION:
+            older = strictjson.text(rest, "next_url") if "next_url" in rest else None
+            return ReadFeed(id=None, updated=None, entries=tuple(map(_read_item, items)), older=older)
         case _:
             raise ValueError("no list of items of JSON Feed 1.1")
 

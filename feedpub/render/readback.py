@@ -26,3 +26,5 @@ class ReadFeed:
     updated: dt.datetime | None
     entries: tuple[ReadEntry, ...]
     tombstones: tuple[Tombstone, ...] | None = None
+    archived: bool | None = None  # whether it says that it is an archive
+    older: str | None = None  # address of the document before it

@@ -5,6 +5,7 @@ from __future__ import annotations
 from feedpub import __version__
 from feedpub.model import FeedDocument
 from feedpub.render.instants import read_rfc822, read_rfc3339
+from feedpub.render.places import HISTORY, OLDER
 from feedpub.render.readback import ReadEntry, ReadFeed
 
 MEDIA_TYPE = "application/rss+xml"  # not registered, yet what every reader knows
@@ -29,6 +30,8 @@ def read(content: bytes) -> ReadFeed:
     return ReadFeed(
         id=None,
         updated=read_rfc822(xmltree.text(channel, "lastBuildDate")),
+        archived=xmltree.has(channel, f"{{{HISTORY}}}archive"),
+        older=xmltree.find_link(channel, OLDER),
         entries=tuple(
             ReadEntry(
                 id=xmltree.text(item, "guid"),

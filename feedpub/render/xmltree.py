@@ -9,6 +9,8 @@ from feedpub.conformance import strictxml
 if TYPE_CHECKING:
     from lxml import etree
 
+_ATOM = "http://www.w3.org/2005/Atom"
+
 
 def root(content: bytes, name: str) -> etree._Element:
     """Parse a document whose root must be `name`."""
@@ -24,6 +26,19 @@ def child(parent: etree._Element, name: str) -> etree._Element:
     if len(found) != 1:
         raise ValueError(f"{len(found)} elements {name} in {parent.tag}, not one")
     return found[0]
+
+
+def has(parent: etree._Element, name: str) -> bool:
+    """Tell whether there is a child of this name."""
+    return parent.find(name) is not None
+
+
+def find_link(parent: etree._Element, relation: str) -> str | None:
+    """Find the address of the one link with this relation, which RSS borrows from Atom."""
+    links = [link for link in parent.iterchildren(f"{{{_ATOM}}}link") if link.get("rel") == relation]
+    if len(links) > 1:
+        raise ValueError(f"{len(links)} links {relation}, not one")
+    return links[0].get("href") if links else None
 
 
 def text(parent: etree._Element, name: str) -> str:

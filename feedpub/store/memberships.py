@@ -1,14 +1,19 @@
-"""Which entry stands in which feed: decided when an entry is stored, so that publishing only looks it up."""
+"""Which entry stands in which feed: decided when an entry is stored, so that publishing only looks it up.
+
+An entry that stands in an archive of a feed makes that document stale when it changes or leaves, in the same
+transaction. Whether it goes back to the live document is decided when the feed is composed: here it is only
+noted that there is something its readers have not seen.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
-from feedpub.model import Entry, State
+from feedpub.model import Entry, State, archive_mark
 from feedpub.store import statements as sql
 from feedpub.store.reading import batches
 
@@ -25,34 +30,66 @@ class _Place(NamedTuple):
     issued: dt.datetime
 
 
-def join(connection: Connection, entries: Iterable[Entry], *, feeds: Mapping[str, frozenset[str]]) -> None:
+class _Member(NamedTuple):
+    """A membership as it is."""
+
+    place: _Place
+    archive: int | None
+
+    @property
+    def stands(self) -> bool:
+        return self.place.state is not State.WITHDRAWN
+
+
+def join(
+    connection: Connection, entries: Iterable[Entry], *, feeds: Mapping[str, frozenset[str]], at: dt.datetime
+) -> None:
     """Let entries that were just added stand in the feeds that `feeds` names for their ids."""
     places = {entry.id: _place(entry) for entry in entries}
     wanted = {(entry, feed): place for entry, place in places.items() for feed in feeds.get(entry, ())}
-    _write(connection, wanted, known=())
+    _add(connection, wanted, unseen=at)
 
 
 def settle(
-    connection: Connection, ids: Iterable[str], *, feeds: Mapping[str, frozenset[str]], at: dt.datetime
+    connection: Connection,
+    ids: Iterable[str],
+    *,
+    feeds: Mapping[str, frozenset[str]],
+    changed: Collection[str],
+    at: dt.datetime,
 ) -> None:
-    """Let known entries stand in the feeds that `feeds` names for their ids; those it omits stay put."""
+    """Let known entries stand in the feeds that `feeds` names for their ids; those it omits stay put.
+
+    `changed` are the ids of those in which readers see something new.
+    """
     places = _places(connection, ids)
     known = _known(connection, places)
     standing = _standing(known)
     omitted = {(entry, feed) for entry, feed in standing if entry not in feeds}
     wanted = omitted | {(entry, feed) for entry in places for feed in feeds.get(entry, ())}
-    _write(connection, {pair: places[pair[0]] for pair in wanted}, known=known)
-    _leave(connection, standing - wanted, at=at)
+    _add(connection, {pair: places[pair[0]] for pair in wanted - known.keys()}, unseen=at)
+    back = {pair: places[pair[0]] for pair in wanted & known.keys()}
+    new = {pair for pair in back if pair[0] in changed or not known[pair].stands}
+    _change(connection, {pair: place for pair, place in back.items() if pair in new}, unseen=at)
+    _change(connection, {pair: place for pair, place in back.items() if pair not in new})
+    _touch(connection, {p: known[p] for p in back if p in new or known[p].place != back[p]})
+    _leave(connection, {pair: known[pair] for pair in standing - wanted}, at=at)
 
 
 def enlist(connection: Connection, feed: str, ids: Iterable[str], *, at: dt.datetime) -> None:
-    """Let exactly the entries `ids` stand in `feed`, except the withdrawn among them."""
+    """Let exactly the entries `ids` stand in `feed`, except the withdrawn among them.
+
+    What comes in so is not new: it is shown where its date puts it.
+    """
     wanted = set(ids)
     members = {row.entry for row in connection.execute(sql.MEMBERS, {"feed": feed})}
-    _leave(connection, {(entry, feed) for entry in members - wanted}, at=at)
+    leaving = _known(connection, members - wanted)
+    _leave(connection, {pair: leaving[pair] for pair in leaving if pair[1] == feed}, at=at)
     places = _places(connection, wanted - members)
+    known = _known(connection, places)
     added = {(entry, feed): place for entry, place in places.items()}
-    _write(connection, added, known=_known(connection, places))
+    _add(connection, {pair: place for pair, place in added.items() if pair not in known})
+    _change(connection, {pair: place for pair, place in added.items() if pair in known})
 
 
 def bury(connection: Connection, ids: Iterable[str], *, at: dt.datetime) -> None:
@@ -61,7 +98,7 @@ def bury(connection: Connection, ids: Iterable[str], *, at: dt.datetime) -> None
     Also where a feed had stopped selecting them: its readers have them still.
     """
     known = _known(connection, ids)
-    _leave(connection, _standing(known), at=at)
+    _leave(connection, {pair: known[pair] for pair in _standing(known)}, at=at)
     if known:
         graves = [{"of_entry": entry, "of_feed": feed, "at": at} for entry, feed in known]
         connection.execute(sql.BURY, graves)
@@ -72,43 +109,59 @@ def _place(entry: Entry) -> _Place:
     return _Place(entry.state, entry.published, entry.position, entry.version, issued)
 
 
-def _known(connection: Connection, ids: Iterable[str]) -> dict[_Pair, State]:
+def _known(connection: Connection, ids: Iterable[str]) -> dict[_Pair, _Member]:
     return {
-        (row.entry, row.feed): row.state
+        (row.entry, row.feed): _Member(_place_of(row), row.archive)
         for batch in batches(ids)
         for row in connection.execute(sql.MEMBERSHIPS, {"ids": batch})
     }
 
 
-def _standing(known: Mapping[_Pair, State]) -> set[_Pair]:
-    return {pair for pair, state in known.items() if state is not State.WITHDRAWN}
+def _standing(known: Mapping[_Pair, _Member]) -> set[_Pair]:
+    return {pair for pair, member in known.items() if member.stands}
 
 
 def _places(connection: Connection, ids: Iterable[str]) -> dict[str, _Place]:
     # From the store, not from what a change claims: an entry that was shown keeps its instant.
     return {
-        row.id: _Place(row.state, row.published, row.position, row.version, row.issued)
+        row.id: _place_of(row)
         for batch in batches(ids)
         for row in connection.execute(sql.PLACES, {"ids": batch})
     }
 
 
-def _write(connection: Connection, wanted: Mapping[_Pair, _Place], *, known: Container[_Pair]) -> None:
-    added: list[dict[str, Any]] = []
-    changed: list[dict[str, Any]] = []
-    for (entry, feed), place in wanted.items():
-        if (entry, feed) in known:
-            changed.append({"of_entry": entry, "of_feed": feed, "buried_at": None, **place._asdict()})
-        else:
-            added.append({"entry": entry, "feed": feed, **place._asdict()})
-    if added:
-        connection.execute(sql.ADD_MEMBER, added)
-    if changed:
-        connection.execute(sql.UPDATE_MEMBER, changed)
+def _place_of(row: Any) -> _Place:  # noqa: ANN401  a row of an entry or of a membership
+    return _Place(row.state, row.published, row.position, row.version, row.issued)
 
 
-def _leave(connection: Connection, pairs: Iterable[_Pair], *, at: dt.datetime) -> None:
-    members = [{"of_entry": entry, "of_feed": feed, "at": at} for entry, feed in pairs]
-    if members:
-        connection.execute(sql.DROP_UNSEEN_MEMBER, members)
-        connection.execute(sql.LEAVE, members)
+def _add(
+    connection: Connection, wanted: Mapping[_Pair, _Place], *, unseen: dt.datetime | None = None
+) -> None:
+    rows = [{"entry": e, "feed": f, "unseen": unseen, **p._asdict()} for (e, f), p in wanted.items()]
+    if rows:
+        connection.execute(sql.ADD_MEMBER, rows)
+
+
+def _change(connection: Connection, wanted: Mapping[_Pair, _Place], **more: object) -> None:
+    rows = [
+        {"of_entry": entry, "of_feed": feed, "buried_at": None, **more, **place._asdict()}
+        for (entry, feed), place in wanted.items()
+    ]
+    if rows:
+        connection.execute(sql.UPDATE_MEMBER, rows)
+
+
+def _leave(connection: Connection, members: Mapping[_Pair, _Member], *, at: dt.datetime) -> None:
+    rows = [{"of_entry": entry, "of_feed": feed, "at": at} for entry, feed in members]
+    if rows:
+        connection.execute(sql.DROP_UNSEEN_MEMBER, rows)
+        connection.execute(sql.LEAVE, rows)
+    _touch(connection, members)
+
+
+def _touch(connection: Connection, members: Mapping[_Pair, _Member]) -> None:
+    """Mark stale the archives in which `members` stand."""
+    marks = {archive_mark(feed, member.archive) for (_, feed), member in members.items() if member.archive}
+    if marks:
+        rows = [{"kind": mark.kind, "name": mark.name} for mark in sorted(marks, key=lambda mark: mark.name)]
+        connection.execute(sql.ADD_MARK, rows)

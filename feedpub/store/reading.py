@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, Executable, Row
 
 from feedpub.model import (
     Answer,
+    Archive,
     BulletinRecord,
     Correction,
     Entry,
@@ -29,7 +30,7 @@ from feedpub.store.faults import worded
 from feedpub.store.schema import Act
 
 # Pages of entries before the feeds that link to them, lists of everything last.
-_ORDER = {"entry": 0, "feed": 1}
+_ORDER = {"entry": 0, "feed": 1, "archive": 1}
 _Row = Row[*tuple[Any, ...]]
 _BATCH = 500  # parameters in one statement; databases have a limit
 
@@ -157,12 +158,45 @@ class Reader:
     # --- feeds
 
     def window(self, feed: str, limit: int, *, by_version: bool = False) -> tuple[Entry, ...]:
-        """Give the newest published entries of a feed, newest first.
+        """Give the newest published entries of a feed that are in none of its archives, newest first.
 
         By when they were published, or `by_version` by when what they say now was.
         """
         statement = sql.WINDOW_OF_VERSIONS if by_version else sql.WINDOW
         return tuple(map(_entry, self._rows(statement, feed=feed, limit=limit)))
+
+    def unsealed(self, feed: str) -> Iterator[Entry]:
+        """Yield all published entries of a feed that are in none of its archives, in any order."""
+        with worded(self.url), self._engine.connect() as connection:
+            options = {"yield_per": _BATCH}
+            yield from map(
+                _entry, connection.execution_options(**options).execute(sql.UNSEALED, {"feed": feed})
+            )
+
+    def unseen(self, feed: str) -> dict[str, int | None]:
+        """Give the published entries in which a feed has something new to show, with their archives."""
+        return {row.entry: row.archive for row in self._rows(sql.UNSEEN, feed=feed)}
+
+    def archived(self, feed: str, number: int) -> tuple[Entry, ...]:
+        """Give the entries of one archive of a feed, in any order."""
+        return tuple(map(_entry, self._rows(sql.ARCHIVED, feed=feed, number=number)))
+
+    def archives(self, feed: str) -> tuple[Archive, ...]:
+        """Give all archives of a feed, the oldest first."""
+        return tuple(Archive(**row._asdict()) for row in self._rows(sql.ARCHIVES, feed=feed))
+
+    def archived_feeds(self) -> frozenset[str]:
+        """Name the feeds that have archives, also those that are configured no more."""
+        return frozenset(row.feed for row in self._rows(sql.ARCHIVED_FEEDS))
+
+    def find_archive(self, feed: str, number: int) -> Archive | None:
+        """Give one archive of a feed."""
+        rows = self._rows(sql.ARCHIVE, feed=feed, number=number)
+        return next((Archive(**row._asdict()) for row in rows), None)
+
+    def newest_archive(self, feed: str) -> Archive | None:
+        """Give the archive of a feed that was sealed last."""
+        return next((Archive(**row._asdict()) for row in self._rows(sql.NEWEST_ARCHIVE, feed=feed)), None)
 
     def left_at(self, feed: str) -> dt.datetime | None:
         """Give the instant at which readers of the feed last saw an entry leave it."""

@@ -34,7 +34,7 @@ from feedpub.store.columns import (
     Word,
 )
 
-REVISION = "0004"  # the newest revision in migrations/versions
+REVISION = "0005"  # the newest revision in migrations/versions
 VERSION_TABLE = "schema_version"  # not Alembic's usual name: a database may be shared with other programs
 
 # A running number that is never given twice, also not after its row is deleted.
@@ -122,6 +122,10 @@ membership = Table(
     Column("buried_at", Instant),  # while its tombstone may stand in the feed: the instant on it
     Column("version", Integer, nullable=False, server_default=text("1")),  # that its readers saw last
     Column("issued", Instant),  # since when that is
+    Column(
+        "archive", Integer
+    ),  # the number of the document it was sealed into; null: it stands in the live one
+    Column("unseen", Instant),  # since when something of it is new to this feed; null once that was composed
     sqlite_with_rowid=False,
 )
 Index(
@@ -132,6 +136,18 @@ Index(
     membership.c.position,
     membership.c.entry,
 )
+# The live document alone: these stay small however long the history gets.
+_LIVE = membership.c.archive.is_(None)
+Index(
+    "membership_live",
+    membership.c.feed,
+    membership.c.state,
+    membership.c.published.desc(),
+    membership.c.position,
+    membership.c.entry,
+    sqlite_where=_LIVE,
+    postgresql_where=_LIVE,
+)
 Index(
     "membership_issued",
     membership.c.feed,
@@ -139,9 +155,29 @@ Index(
     membership.c.issued.desc(),
     membership.c.position,
     membership.c.entry,
+    sqlite_where=_LIVE,
+    postgresql_where=_LIVE,
+)
+Index("membership_archive", membership.c.feed, membership.c.archive)
+_UNSEEN = membership.c.unseen.is_not(None)
+Index(
+    "membership_unseen",
+    membership.c.feed,
+    membership.c.entry,
+    sqlite_where=_UNSEEN,
+    postgresql_where=_UNSEEN,
 )
 Index("membership_left", membership.c.feed, membership.c.left_at)
 Index("membership_buried", membership.c.feed, membership.c.buried_at, membership.c.entry)
+
+archive = Table(  # one row for each archive document of a feed (RFC 5005 section 4), as model.Archive
+    "archive",
+    metadata,
+    Column("feed", Text, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),  # 1 is the oldest; none is left out
+    Column("name", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
 
 stale = Table(  # work to do, as model.Stale; several rows for one document count as the newest of them
     "stale",

@@ -162,11 +162,12 @@ _members = (
     select(*_member_columns)
     .join_from(t.membership, t.entry)
     .where(t.membership.c.feed == _feed, t.membership.c.state == State.PUBLISHED)
-    .limit(bindparam("limit"))
 )
+UNSEALED = _members.where(t.membership.c.archive.is_(None))
+_live = UNSEALED.limit(bindparam("limit"))
 _as_they_stand = (t.membership.c.position, t.membership.c.entry)
-WINDOW = _members.order_by(t.membership.c.published.desc(), *_as_they_stand)
-WINDOW_OF_VERSIONS = _members.order_by(t.membership.c.issued.desc(), *_as_they_stand)
+WINDOW = _live.order_by(t.membership.c.published.desc(), *_as_they_stand)
+WINDOW_OF_VERSIONS = _live.order_by(t.membership.c.issued.desc(), *_as_they_stand)
 LEFT_AT = select(func.max(t.membership.c.left_at)).where(t.membership.c.feed == _feed)
 TOMBSTONES = (
     select(
@@ -185,10 +186,17 @@ BURIED_BETWEEN = select(
         t.membership.c.buried_at < bindparam("until", type_=t.membership.c.buried_at.type),
     )
 )
-MEMBERSHIPS = select(t.membership.c.entry, t.membership.c.feed, t.membership.c.state).where(
-    t.membership.c.entry.in_(_ids)
-)
-MEMBERS = select(t.membership.c.entry).where(t.membership.c.feed == _feed, _standing)
+MEMBERSHIPS = select(
+    t.membership.c.entry,
+    t.membership.c.feed,
+    t.membership.c.archive,
+    t.membership.c.state,
+    t.membership.c.published,
+    t.membership.c.position,
+    t.membership.c.version,
+    t.membership.c.issued,
+).where(t.membership.c.entry.in_(_ids))
+MEMBERS = select(t.membership.c.entry, t.membership.c.archive).where(t.membership.c.feed == _feed, _standing)
 _issued = func.coalesce(t.entry.c.issued, t.entry.c.published)
 _places = {
     "state": t.entry.c.state,
@@ -228,6 +236,8 @@ LEAVE = (
             (t.membership.c.state == State.PUBLISHED, _at),
             else_=t.membership.c.left_at,
         ),
+        archive=None,
+        unseen=None,
     )
 )
 BURY = (
@@ -239,6 +249,36 @@ RELEASE_MEMBERS = (
     update(t.membership)
     .where(t.membership.c.entry.in_(_ids), t.membership.c.state == State.SCHEDULED)
     .values(state=State.PUBLISHED)
+)
+
+# --- archives --------------------------------------------------------------------------------------------
+
+_of_archive = (t.archive.c.feed == _feed, t.archive.c.number == bindparam("number"))
+ARCHIVED = _members.where(t.membership.c.archive == bindparam("number"))
+ARCHIVE = select(t.archive.c.number, t.archive.c.name).where(*_of_archive)
+_archives = select(t.archive.c.number, t.archive.c.name).where(t.archive.c.feed == _feed)
+ARCHIVES = _archives.order_by(t.archive.c.number)
+ARCHIVED_FEEDS = select(t.archive.c.feed).distinct()
+NEWEST_ARCHIVE = _archives.order_by(t.archive.c.number.desc()).limit(1)
+UNSEEN = select(t.membership.c.entry, t.membership.c.archive).where(
+    t.membership.c.feed == _feed, t.membership.c.unseen.is_not(None), t.membership.c.state == State.PUBLISHED
+)
+_of_feed: BindParameter[Any] = bindparam("of_feed")
+SEE = (
+    update(t.membership)
+    .where(
+        t.membership.c.feed == _of_feed,
+        t.membership.c.unseen.is_not(None),
+        t.membership.c.state == State.PUBLISHED,
+    )
+    .values(unseen=None)
+)
+ADD_ARCHIVE = insert(t.archive)
+DROP_ARCHIVES = delete(t.archive).where(t.archive.c.feed == _feed)
+OPEN_ARCHIVES = (
+    update(t.membership)
+    .where(t.membership.c.feed == _of_feed, t.membership.c.archive.is_not(None))
+    .values(archive=None)
 )
 
 

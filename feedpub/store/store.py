@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine
 
 from feedpub.exceptions import StoreError
-from feedpub.model import Answer, BulletinRecord, Changes, Entry, Order, Signature, Stale
-from feedpub.store import announcing, memberships, writing
+from feedpub.model import Answer, Archive, BulletinRecord, Changes, Entry, Order, Signature, Stale
+from feedpub.store import announcing, archives, memberships, writing
 from feedpub.store import statements as sql
 from feedpub.store.faults import worded
 from feedpub.store.reading import Reader
@@ -160,6 +160,28 @@ class Store(Reader):
         """Store what became of an order."""
         with self.transaction() as connection:
             writing.answer_order(connection, number, answer)
+
+    # --- archives
+
+    def seal(self, feed: str, sealed: Sequence[tuple[Archive, Sequence[str]]]) -> None:
+        """Store that entries of a feed stand in new archives from now on, the oldest first."""
+        with self.transaction() as connection:
+            writing.mark(connection, archives.seal(connection, feed, sealed))
+
+    def recall(self, feed: str, ids: Iterable[str]) -> None:
+        """Store that entries of a feed stand in its live document again."""
+        with self.transaction() as connection:
+            archives.recall(connection, feed, ids)
+
+    def see(self, feed: str) -> None:
+        """Store that nothing in a feed is new to it."""
+        with self.transaction() as connection:
+            connection.execute(sql.SEE, {"of_feed": feed})
+
+    def drop_archives(self, feed: str) -> None:
+        """Forget the archives of a feed."""
+        with self.transaction() as connection:
+            archives.drop(connection, feed)
 
     # --- work to do
 

@@ -43,10 +43,11 @@ def apply(
     """Write what one bulletin's new text does to its entries, their feeds and their history."""
     _add(connection, changes.added, at=at)
     _update(connection, changes, at=at)
-    memberships.join(connection, changes.added, feeds=feeds)
+    memberships.join(connection, changes.added, feeds=feeds, at=at)
     known = [entry.id for entry in (*changes.updated, *changes.unchanged)]
     _claim(connection, (e.id for e in (*changes.updated, *changes.unchanged) if e.bulletin))
-    memberships.settle(connection, known, feeds=feeds, at=at)
+    changed = {entry.id for entry in changes.updated}
+    memberships.settle(connection, known, feeds=feeds, changed=changed, at=at)
     _withdraw(connection, [entry.id for entry in changes.withdrawn], at=at)
 
 

@@ -1,0 +1,125 @@
+"""The files of the feeds: live documents and archives, in an order that no walk through them notices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from feedpub.exceptions import RenderError
+from feedpub.log import get_logger
+from feedpub.model import Resource, Stale, archive_of
+from feedpub.pipeline.archives import Archives
+from feedpub.pipeline.feeds import FeedDocuments
+from feedpub.pipeline.settings import Settings
+from feedpub.pipeline.target import Published, Target
+from feedpub.pipeline.topics import Announcer
+from feedpub.store import Store
+
+log = get_logger("pipeline")
+
+FAILED = "failed documents"  # the note that lists what the release gate refused
+
+_AT_ONCE = 100  # files, each of up to `limit.bytes`: bounds memory and the wait for a signal
+
+
+class FeedFiles:
+    """Brings the files of the feeds up to date."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        store: Store,
+        target: Target,
+        *,
+        documents: FeedDocuments,
+        archives: Archives,
+        announcer: Announcer,
+    ) -> None:
+        self._feeds = {feed.name: feed for feed in settings.feeds}
+        self._store = store
+        self._target = target
+        self._documents = documents
+        self._archives = archives
+        self._announcer = announcer
+
+    def publish(self, work: Iterable[Stale], *, stopping: Callable[[], bool]) -> Published:
+        """Make the stale documents in `work` anew; of a feed with one that fails the rest waits with it."""
+        batch = _Batch()
+        done = Published()
+        failed: list[str] = []
+        refused: list[str] = []
+        for name, marks in _by_feed(work).items():
+            try:
+                for mark in self._in_order(name, marks):
+                    batch.add(mark, self._resources(mark))
+                    if len(batch.resources) >= _AT_ONCE:
+                        done += self._finish(batch)
+                        if stopping():
+                            return done
+            except RenderError as error:
+                # The last good version stays live, with all that it refers to.
+                log.error("feed refused by the release gate", feed=name, reason=str(error))  # noqa: TRY400  no defect
+                failed.append(name)
+                refused += [name, *(mark.name for mark in marks if mark.kind == "archive")]
+        done += self._finish(batch)
+        self._store.note(FAILED, "\n".join(refused))
+        return done + Published(failed=tuple(failed))
+
+    def _in_order(self, name: str, marks: Sequence[Stale]) -> list[Stale]:
+        """Order the documents of a feed so that who walks from the live one back misses and repeats nothing.
+
+        New archives come before the live document, which names them; those that readers know already come
+        after it, for what they lose it gains.
+        """
+        feed = self._feeds.get(name)
+        live = [mark for mark in marks if mark.kind == "feed"]
+        archives = sorted((mark for mark in marks if mark.kind == "archive"), key=lambda m: archive_of(m)[1])
+        new: list[Stale] = []
+        known: list[Stale] = []
+        for mark in archives:
+            there = feed is not None and self._archives.are_there(feed, archive_of(mark)[1])
+            (known if there else new).append(mark)
+        return [*new, *live, *known]
+
+    def _resources(self, mark: Stale) -> list[Resource]:
+        """Render one document in all its formats; nothing where the configuration does not know it."""
+        name, number = archive_of(mark) if mark.kind == "archive" else (mark.name, 0)
+        feed = self._feeds.get(name)
+        if feed is None:
+            return []
+        return self._documents.archive_resources(feed, number) if number else self._documents.resources(feed)
+
+    def _finish(self, batch: _Batch) -> Published:
+        """Write what was collected in `batch`, and empty it."""
+        written = self._target.publish(batch.resources)
+        with self._store.transaction():
+            for mark in batch.marks:
+                if mark.kind == "feed":
+                    self._store.see(mark.name)
+            self._announcer.finish(batch.marks, batch.resources)
+        batch.clear()
+        return Published(written=written)
+
+
+@dataclass(slots=True)
+class _Batch:
+    """Documents that are written together, and the work that is done by it."""
+
+    marks: list[Stale] = field(default_factory=list)
+    resources: list[Resource] = field(default_factory=list)
+
+    def add(self, mark: Stale, resources: Iterable[Resource]) -> None:
+        self.marks.append(mark)
+        self.resources += resources
+
+    def clear(self) -> None:
+        self.marks.clear()
+        self.resources.clear()
+
+
+def _by_feed(work: Iterable[Stale]) -> dict[str, list[Stale]]:
+    grouped: dict[str, list[Stale]] = {}
+    for mark in work:
+        name = archive_of(mark)[0] if mark.kind == "archive" else mark.name
+        grouped.setdefault(name, []).append(mark)
+    return grouped
