@@ -72,7 +72,7 @@ CODINGS: Mapping[str, Coding] = {
 }
 
 # A packet holds this much anyway.
-_WORTHWHILE_BYTES = 1024
+WORTHWHILE_BYTES = 1024
 
 _TEXTUAL = ("text/", "application/xml", "application/json", "application/xslt", "image/svg")
 
@@ -80,4 +80,4 @@ _TEXTUAL = ("text/", "application/xml", "application/json", "application/xslt", 
 def is_worthwhile(media_type: str, size: int) -> bool:
     """Return whether something of this type and size gets smaller by more than it costs."""
     kind = media_type.partition(";")[0]
-    return size >= _WORTHWHILE_BYTES and (kind.startswith(_TEXTUAL) or kind.endswith(("+xml", "+json")))
+    return size >= WORTHWHILE_BYTES and (kind.startswith(_TEXTUAL) or kind.endswith(("+xml", "+json")))

@@ -9,13 +9,12 @@ from typing import Any
 
 from feedpub.adopt import MAX_BYTES, read_feed
 from feedpub.app.rehearsal import Rehearsal
-from feedpub.app.wiring import open_pipeline
+from feedpub.app.wiring import open_pipeline, output_folder
 from feedpub.config import Config
 from feedpub.exceptions import AdoptError
 from feedpub.fetch import FetchError, fetch
 from feedpub.model import Entry, ForeignFeed
 from feedpub.pipeline import Adopted
-from feedpub.publish import Folder
 from feedpub.store import snapshot
 
 _ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, */*;q=0.5"
@@ -28,7 +27,7 @@ def adopt(config: Config, sources: Sequence[str], *, dry_run: bool = False) -> d
     AdoptError, StoreError, StoreInUseError.
     """
     feeds = [_read(source) for source in sources]
-    target = Rehearsal(Folder(config.output.folder))
+    target = Rehearsal(output_folder(config))
     if not dry_run:
         with open_pipeline(config, target) as pipeline:
             return _described(pipeline.adopt(feeds))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from feedpub.app.pushing import open_courier
 from feedpub.app.rehearsal import Rehearsal
-from feedpub.app.wiring import make_pipeline, open_pipeline, own_store, settings
+from feedpub.app.wiring import make_pipeline, open_pipeline, output_folder, own_store, settings
 from feedpub.config import Config
 from feedpub.log import get_logger
 from feedpub.model import Answer, Order
@@ -48,7 +48,7 @@ def build(
     With `dry_run` the same work is done on a copy of the store, and nothing is written.
     Raises StoreError, StoreInUseError, TransientError.
     """
-    folder = Folder(config.output.folder)
+    folder = output_folder(config)
     if not dry_run:
         with _open_all(config, folder) as pipeline:
             return _pass(pipeline, config, confirmed=confirm_removals, advance=advance)
@@ -63,7 +63,7 @@ def obey(config: Config, order: Order) -> Answer:
 
     Raises as `build` does, and StoreError when there is no store yet.
     """
-    folder = Folder(config.output.folder)
+    folder = output_folder(config)
     with _open_all(config, folder, create=False) as pipeline:
         number = pipeline.leave(order)
         _pass(pipeline, config, confirmed=False, advance=lambda _done, _total: None)

@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from feedpub.app.rehearsal import Rehearsal
-from feedpub.app.wiring import now, open_pipeline
+from feedpub.app.wiring import now, open_pipeline, output_folder
 from feedpub.config import Config
 from feedpub.exceptions import BulletinError
 from feedpub.model import Entry, Signature
 from feedpub.pipeline import Ingested
-from feedpub.publish import Folder
 from feedpub.store import snapshot
 
 
@@ -24,7 +23,7 @@ def preview(config: Config, paths: Sequence[Path]) -> list[dict[str, Any]]:
     """
     with tempfile.TemporaryDirectory(prefix="feedpub-") as scratch:
         url = snapshot(config.store.url, Path(scratch))
-        with open_pipeline(config, Rehearsal(Folder(config.output.folder)), url=url) as pipeline:
+        with open_pipeline(config, Rehearsal(output_folder(config)), url=url) as pipeline:
             results = []
             for path in paths:
                 raw, signature = _read(path, limit=config.input.max_size)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from socket import socket
 
 from feedpub.app.probing import make_prober
 from feedpub.app.pushing import doors, open_courier
-from feedpub.app.wiring import make_pipeline, now, own_store, settings
+from feedpub.app.serving import make_server
+from feedpub.app.wiring import make_pipeline, now, output_folder, own_store, settings
 from feedpub.config import Config
 from feedpub.daemon import Daemon, Health
-from feedpub.publish import Folder
-from feedpub.render import feed_path, is_gone
-from feedpub.server import Manners, PushDoors, Server, bind, create_app, run_loop
+from feedpub.render import feed_path
+from feedpub.server import Server, bind, run_loop
 
 Announce = Callable[[list[str], str], None]
 
@@ -24,7 +24,7 @@ def run(config: Config, *, announce: Announce | None = None) -> None:
 
     Raises ServerError, StoreError, StoreInUseError.
     """
-    folder = Folder(config.output.folder)
+    folder = output_folder(config)
     config.input.folder.mkdir(parents=True, exist_ok=True)
     with (
         own_store(config) as store,
@@ -44,19 +44,20 @@ def run(config: Config, *, announce: Announce | None = None) -> None:
         )
         if announce:
             announce(_addresses(config), str(config.input.folder))
-        run_loop(_work_and_serve(daemon, _server(config, health.report, doors(config, courier)), address))
+        run_loop(
+            _work_and_serve(
+                daemon, make_server(config, health=health.report, push=doors(config, courier)), address
+            )
+        )
 
 
 def serve(config: Config, *, announce: Callable[[str], None]) -> None:
     """Serve the output folder until a signal; raises ServerError."""
     with bind(config.server.host, config.server.port) as address:
         announce(f"http://{config.server.host}:{config.server.port}/")
-        run_loop(_serve_alone(_server(config, lambda: {"status": "ok"}, doors(config)), address))
-
-
-def _server(config: Config, health: Callable[[], Mapping[str, object]], push: PushDoors) -> Server:
-    manners = Manners(site_url=settings(config).site.url)
-    return Server(create_app(config.output.folder, manners, health=health, gone=is_gone, push=push))
+        run_loop(
+            _serve_alone(make_server(config, health=lambda: {"status": "ok"}, push=doors(config)), address)
+        )
 
 
 def _addresses(config: Config) -> list[str]:

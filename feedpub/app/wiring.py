@@ -12,6 +12,7 @@ from feedpub import plugins
 from feedpub.config import Config, as_feeds, as_site, own_hub
 from feedpub.log import get_logger
 from feedpub.pipeline import KNOCK, Origin, Pipeline, Settings, Target
+from feedpub.publish import Folder
 from feedpub.store import Store, open_store
 
 log = get_logger("app")
@@ -40,6 +41,11 @@ def settings(config: Config) -> Settings:
         pinged=tuple(hub for hub in config.websub.hubs if hub != own_hub(config)),
         plugins=plugins.installed().parsers,
     )
+
+
+def output_folder(config: Config) -> Folder:
+    """Give the folder that everything is published into."""
+    return Folder(config.output.folder, compress=config.output.compress)
 
 
 @contextmanager

@@ -88,6 +88,24 @@ Quantity = Annotated[
         {"type": "integer", "minimum": 1, "maximum": 1_000_000},
     ),
 ]
+Connections = Annotated[
+    int,
+    Kind(
+        "a number of connections",
+        "write a whole number from 10 to 100000",
+        measures.within(measures.whole_number, 10, 100_000),
+        {"type": "integer", "minimum": 10, "maximum": 100_000},
+    ),
+]
+Rate = Annotated[
+    float,
+    Kind(
+        "a number of requests",
+        "write a number up to 100000, or 0 for any number",
+        measures.within(measures.decimal_number, 0.0, 100_000.0),
+        {"type": "number", "minimum": 0, "maximum": 100_000},
+    ),
+]
 ByteSize = Annotated[
     int,
     Kind(
@@ -126,11 +144,17 @@ Rhythm = Annotated[
     ),
 ]
 Lease = Annotated[dt.timedelta, _duration("1s", "8760h")]
+Patience = Annotated[dt.timedelta, _duration("1s", "10m")]
 QuietTime = Annotated[dt.timedelta, _duration("0s", "1h")]
 
 Folder = Annotated[
     Path,
     Kind("a folder", "write its path, relative to this file or absolute", addresses.folder, _TEXT),
+    AfterValidator(_beside_config),
+]
+LogFile = Annotated[
+    Path,
+    Kind("a file", "write its path, relative to this file or absolute", addresses.folder, _TEXT),
     AfterValidator(_beside_config),
 ]
 SqliteUrl = Annotated[
@@ -193,6 +217,16 @@ FeedName = Annotated[
         texts.feed_name,
         {"type": "string", "pattern": "^[a-z0-9][a-z0-9-]{0,63}$"},
         may_refer=False,
+    ),
+]
+
+FormerAddress = Annotated[
+    str,
+    Kind(
+        "a former name or path",
+        "write the name the feed had, or a path that begins with a slash, as /rss.xml",
+        texts.former_address,
+        {"type": "string", "pattern": "^([a-z0-9][a-z0-9-]{0,63}|/.+)$"},
     ),
 ]
 

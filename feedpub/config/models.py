@@ -82,6 +82,9 @@ class OutputConfig(Section):
 
     folder: fields.Folder = _optional("output", "folder that any web server can serve")
     pages: fields.Boolean = _optional(True, "false: feeds alone, no HTML pages")
+    compress: fields.Boolean = _optional(
+        True, "what is asked for often lies there as .gz, .br and .zst too, for web servers that send those"
+    )
 
 
 class StoreConfig(Section):
@@ -110,11 +113,31 @@ class ScheduleConfig(Section):
     )
 
 
+class ClientsConfig(Section):
+    """What clients of the built-in web server may take."""
+
+    connections: fields.Connections = _optional(1000, "most connections at once")
+    requests_per_second: fields.Rate = _optional(
+        20, "requests of one address that are answered, on average; 0 for any number"
+    )
+    request_time: fields.Patience = _optional("10s", "time in which a request must be whole")
+    send_time: fields.Patience = _optional("30s", "time in which an answer must go on")
+    idle_time: fields.Patience = _optional("15s", "time for which a connection without a request is kept")
+
+
 class ServerConfig(Section):
     """The built-in web server."""
 
     host: fields.Host = _optional("127.0.0.1", "address to listen on; 0.0.0.0 for all")
     port: fields.Port = _optional(8080, "TCP port to listen on")
+    browser_view: fields.Boolean = _optional(True, "browsers are shown a page at the address of a feed")
+    trusted_proxies: tuple[fields.Network, ...] = _optional(
+        ("127.0.0.1", "::1"), "proxies whose word on the client's address counts (X-Forwarded-For, Forwarded)"
+    )
+    access_log: fields.LogFile | None = _optional(
+        None, "file that gets a line of JSON for each answer, without addresses; by default none"
+    )
+    clients: ClientsConfig = _optional({}, "what clients may take")
 
 
 class LeaseConfig(Section):
@@ -185,6 +208,9 @@ class FeedConfig(Section):
     language: fields.Language | None = _optional(None, "its language; by default the site's")
     author: AuthorConfig | None = _optional(None, "who writes it; by default the site's author")
     formats: fields.Formats = _optional(("rss", "atom", "json"), "formats it is published in")
+    moved_from: tuple[fields.FormerAddress, ...] = _optional(
+        (), "names it had, or paths such as /rss.xml; the server redirects from there"
+    )
     shape: fields.Shape = _optional("stories", "entries it takes: stories (all), leads or teasers")
     limit: LimitConfig = _optional({}, "how long it may get")
     content: fields.Content = _optional("full", "full text, or a summary of each entry")

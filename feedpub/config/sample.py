@@ -31,6 +31,7 @@ input:
 output:
   folder: output  # any web server can serve it
   pages: true  # false: feeds alone, no HTML pages
+  compress: true  # .gz, .br and .zst beside the feeds, for web servers that send those
 
 store:
   url: sqlite:///state/feedpub.db  # remembers what was published, under which ids
@@ -42,6 +43,15 @@ schedule:
 server:
   host: 127.0.0.1  # 0.0.0.0 listens on all addresses
   port: 8080
+  browser_view: true  # browsers are shown a page at the address of a feed; readers always get the feed
+  trusted_proxies: [127.0.0.1, "::1"]  # whose X-Forwarded-For is believed
+  # access_log: access.log  # a line of JSON for each answer, without addresses
+  clients:
+    connections: 1000
+    requests_per_second: 20  # of one address, on average; 0 for any number
+    request_time: 10s  # a request must be whole by then
+    send_time: 30s  # an answer must go on within
+    idle_time: 15s  # a connection without a request is kept so long
 
 websub:  # push to subscribers
   hubs: []  # of others, such as https://pubsubhubbub.appspot.com/; each hears of every change
@@ -57,6 +67,7 @@ feeds:
     # language: en  # without one, the site's
     # author: {{name: Example Newsroom}}  # without one, the site's
     formats: [rss, atom, json]
+    # moved_from: [old-name, /rss.xml]  # names it had, or paths; the server redirects from there
     shape: stories  # all entries; or leads, teasers
     limit: {{entries: 50, bytes: 512KiB}}  # of each document
     content: full  # or summary

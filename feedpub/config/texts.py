@@ -67,6 +67,13 @@ def file_pattern(text: str) -> str:
     return text
 
 
+def former_address(text: str) -> str:
+    """Read a name that a feed had, or a path of this site that led to it."""
+    if text.startswith("/") and text.isprintable() and not set(text) & set("?#\\") and "//" not in text:
+        return text
+    return feed_name(text)
+
+
 def feed_name(text: str) -> str:
     """Read the name of a feed, which becomes part of its files' names and addresses."""
     if not _FEED_NAME.fullmatch(text):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from feedpub.exceptions import TransientError
 from feedpub.model import Resource
-from feedpub.publish import files
+from feedpub.publish import copies, files
 from feedpub.publish.paths import parts_of
 
 
@@ -22,8 +22,9 @@ class Folder:
     below the root are never followed.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, compress: bool = False) -> None:
         self._root = root
+        self._compress = compress  # whether there are compressed copies of what is asked for often
         # Renamed, but perhaps not on the disk: flushing the folder failed. The bytes that a comparison would
         # find are no proof then, nor would be a second flush that succeeds (the kernel reports an error
         # once), so these are written anew.
@@ -36,11 +37,21 @@ class Folder:
         disk is full, read-only, failing: each file is the old or the new one then, and doing it again
         finishes the work. Raises ValueError for a path that leads outside.
         """
+        wanted = tuple(resources)
+        written = self._write(resource for resource in wanted if not self._is_published(resource))
+        if self._compress:
+            for resource in filter(copies.is_copied, wanted):
+                with self._attempt("compress", resource.path):
+                    for doubtful in self._doubtful.intersection(copies.copies_of(resource.path)):
+                        files.remove(self._root, parts_of(doubtful))
+                self._write(copies.lacking(self._root, resource))
+        return written
+
+    def _write(self, resources: Iterable[Resource]) -> tuple[str, ...]:
         staged: deque[files.Staged] = deque()
         try:
             for resource in resources:
-                if not self._is_published(resource):
-                    staged.append(self._stage(resource))
+                staged.append(self._stage(resource))
             for file in staged:
                 with self._attempt("write", file.path):
                     files.flush(self._root, file)
@@ -62,6 +73,7 @@ class Folder:
         for path in paths:
             parts = parts_of(path)
             with self._attempt("remove", path):
+                self._remove_copies(path)
                 if files.remove(self._root, parts):
                     removed.append(path)
             folders.add(tuple(parts[:-1]))
@@ -69,8 +81,8 @@ class Folder:
         return tuple(removed)
 
     def missing(self, paths: Iterable[str]) -> frozenset[str]:
-        """Return those of `paths` that are not there as files."""
-        return frozenset(path for path in paths if not files.is_file(self._root, parts_of(path)))
+        """Return those of `paths` that are not there as files, or lack their copies."""
+        return frozenset(path for path in paths if not self._is_there(path))
 
     def read(self, path: str) -> bytes | None:
         """Return the bytes of the file at `path`; None when there is none that can be read."""
@@ -81,8 +93,10 @@ class Folder:
         return files.size(self._root, parts_of(path))
 
     def found(self) -> Iterator[str]:
-        """Yield the path of everything in the folder, whoever put it there."""
-        return files.walk(self._root)
+        """Yield the path of everything in the folder, whoever put it there, but for copies that are right."""
+        for path in files.walk(self._root):
+            if not (self._compress and copies.path_of_original(path) and copies.is_right(self._root, path)):
+                yield path
 
     def is_unfinished(self, path: str) -> bool:
         """Return whether `path` is that of a file on its way to its place."""
@@ -95,6 +109,11 @@ class Folder:
         """
         with self._attempt("tidy up", "."):
             return tuple(files.sweep(self._root))
+
+    def _is_there(self, path: str) -> bool:
+        if not files.is_file(self._root, parts_of(path)):
+            return False
+        return not self._compress or copies.are_there(self._root, path)
 
     def _is_published(self, resource: Resource) -> bool:
         if resource.path in self._doubtful:
@@ -110,6 +129,7 @@ class Folder:
         done = []
         while staged:
             with self._attempt("replace", staged[0].path):
+                self._remove_copies(staged[0].path)
                 files.replace(self._root, staged[0])
             done.append(staged.popleft())
             self._doubtful.add(done[-1].path)
@@ -118,6 +138,10 @@ class Folder:
                 files.flush_folder(self._root, folder)
         self._doubtful.difference_update(file.path for file in done)
         return tuple(file.path for file in done)
+
+    def _remove_copies(self, path: str) -> None:
+        for copy in copies.copies_of(path):
+            files.remove(self._root, parts_of(copy))
 
     def _prune(self, folders: Iterable[tuple[str, ...]]) -> None:
         """Remove the folders that are empty and flush those that stay, though nothing was removed now.

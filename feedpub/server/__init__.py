@@ -5,7 +5,7 @@ from feedpub.server.links import Links
 from feedpub.server.listening import bind
 from feedpub.server.patience import Limits
 from feedpub.server.push import PushDoors
-from feedpub.server.records import AccessLog, Answer
+from feedpub.server.records import AccessLog, Answer, OnAnswer
 from feedpub.server.serving import Server, run_loop
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Limits",
     "Links",
     "Manners",
+    "OnAnswer",
     "PushDoors",
     "Server",
     "bind",

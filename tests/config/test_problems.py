@@ -18,17 +18,19 @@ from feedpub.exceptions import ConfigError
 SITE = "site: {title: Example News, url: https://news.example.org/}\n"
 FEEDS = "feeds: {news: {}}\n"
 
+KNOWN = "known here are host, port, browser_view, trusted_proxies, access_log, clients"
+
 SECTIONS = {
     "unknown section": ("servr: {}", "1: servr: is not a known key; did you mean 'server'?"),
     "unknown key": ("server: {prt: 1}", "10: server.prt: is not a known key; did you mean 'port'?"),
     "key of another section": ("port: 80", "1: port: is not a known key; did you mean 'server.port'?"),
     "key like no other": (
         "server: {xyzzy: 1}",
-        "10: server.xyzzy: is not a known key; known here are host, port",
+        f"10: server.xyzzy: is not a known key; {KNOWN}",
     ),
     "key with a line end": (
         'server: {"a\\nb": 1}',
-        "10: server.'a\\nb': is not a known key; known here are host, port",
+        f"10: server.'a\\nb': is not a known key; {KNOWN}",
     ),
     "list for a section": (
         "server: [8080]",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from ipaddress import ip_network
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -46,10 +47,23 @@ def test_defaults(read, tmp_path):
             "encoding": ("windows-1252",),
             "settle": dt.timedelta(seconds=0.5),
         },
-        "output": {"folder": tmp_path / "output", "pages": True},
+        "output": {"folder": tmp_path / "output", "pages": True, "compress": True},
         "store": {"url": f"sqlite:///{tmp_path}/state/feedpub.db"},
         "schedule": {"rescan": dt.timedelta(seconds=60), "probe": None},
-        "server": {"host": "127.0.0.1", "port": 8080},
+        "server": {
+            "host": "127.0.0.1",
+            "port": 8080,
+            "browser_view": True,
+            "trusted_proxies": (ip_network("127.0.0.1"), ip_network("::1")),
+            "access_log": None,
+            "clients": {
+                "connections": 1000,
+                "requests_per_second": 20,
+                "request_time": dt.timedelta(seconds=10),
+                "send_time": dt.timedelta(seconds=30),
+                "idle_time": dt.timedelta(seconds=15),
+            },
+        },
         "websub": {
             "hubs": (),
             "hub": False,
@@ -68,6 +82,7 @@ def test_defaults(read, tmp_path):
                 "language": None,
                 "author": None,
                 "formats": ("rss", "atom", "json"),
+                "moved_from": (),
                 "shape": "stories",
                 "limit": {"entries": 50, "bytes": 512 * 1024},
                 "content": "full",

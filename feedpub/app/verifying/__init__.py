@@ -11,10 +11,9 @@ from pathlib import Path
 
 from feedpub.app.verifying import dropped, published, remembered
 from feedpub.app.verifying.findings import Finding, Look, Note, Part, Verdict
-from feedpub.app.wiring import open_pipeline, settings
+from feedpub.app.wiring import open_pipeline, output_folder, settings
 from feedpub.config import Config
 from feedpub.pipeline import FIRST_LOOK, LAST_PUBLICATION
-from feedpub.publish import Folder
 from feedpub.store import Store, has_owner, open_store, snapshot
 
 __all__ = ["Finding", "Note", "Part", "Verdict", "verify"]
@@ -48,7 +47,7 @@ def verify(
 
 
 def _repair(config: Config, advance: Advance) -> Verdict:
-    folder = Folder(config.output.folder)
+    folder = output_folder(config)
     with open_pipeline(config, folder, create=False) as pipeline:
         look = _look(config, advance)
         if not look.findings or any(finding.doubt for finding in look.findings):
@@ -75,7 +74,7 @@ def _look(config: Config, advance: Advance) -> Look:
         if not store.find_note(FIRST_LOOK):  # until then nobody knows what there should be
             return look
         tell = _telling(store, config, advance)
-        comparison = published.Comparison(Folder(config.output.folder), store, tell=tell)
+        comparison = published.Comparison(output_folder(config), store, tell=tell)
         pipeline = closing.enter_context(open_pipeline(config, comparison.target, url=url))
         differing = comparison.run(pipeline)
         return replace(look, findings=(*look.findings, *differing), documents=comparison.documents)

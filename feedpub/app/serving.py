@@ -1,0 +1,73 @@
+"""The web server as the configuration wants it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from feedpub.app.wiring import settings
+from feedpub.config import Config
+from feedpub.model import Feed
+from feedpub.render import FORMATS, feed_path, is_gone
+from feedpub.server import AccessLog, Limits, Manners, OnAnswer, PushDoors, Server, create_app
+
+
+def make_server(
+    config: Config,
+    *,
+    health: Callable[[], Mapping[str, object]],
+    push: PushDoors,
+    on_answer: Sequence[OnAnswer] = (),
+) -> Server:
+    """Make the server of the output folder; each of `on_answer` hears of every answer."""
+    clients = config.server.clients
+    listeners = [*on_answer]
+    if config.server.access_log:
+        listeners.append(AccessLog(config.server.access_log))
+    manners = Manners(
+        site_url=settings(config).site.url,
+        browser_view=config.server.browser_view,
+        moved=moved(config),
+        trusted_proxies=config.server.trusted_proxies,
+        requests_per_second=clients.requests_per_second,
+    )
+    app = create_app(
+        config.output.folder, manners, health=health, gone=is_gone, push=push, on_answer=listeners
+    )
+    return Server(
+        app,
+        Limits(
+            connections=clients.connections,
+            request_seconds=clients.request_time.total_seconds(),
+            send_seconds=clients.send_time.total_seconds(),
+            idle_seconds=round(clients.idle_time.total_seconds()),
+        ),
+    )
+
+
+def moved(config: Config) -> dict[str, str]:
+    """Return the former paths of feeds, each with the path of today, relative to the site."""
+    feeds = {feed.name: feed for feed in settings(config).feeds}
+    return {
+        former: today
+        for name, section in config.feeds.items()
+        for address in section.moved_from
+        for former, today in _paths(address, feeds[name])
+    }
+
+
+def _paths(address: str, feed: Feed) -> Iterator[tuple[str, str]]:
+    """Yield what a former name or path stands for, and where it is now."""
+    if address.startswith("/"):
+        former = address.strip("/")
+        suffix = former.rpartition(".")[2]
+        today = _today(feed, suffix)
+        yield former, today
+        yield f"{former}/", today
+    else:
+        yield from ((feed_path(address, name), _today(feed, FORMATS[name].suffix)) for name in FORMATS)
+
+
+def _today(feed: Feed, suffix: str) -> str:
+    """Return the path of a feed in the format with this suffix, or in its first one."""
+    same = (name for name in feed.formats if FORMATS[name].suffix == suffix)
+    return feed_path(feed.name, next(same, feed.formats[0]))

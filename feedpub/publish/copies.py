@@ -1,0 +1,71 @@
+"""Compressed copies beside what is asked for over and over, for web servers that send them as they are.
+
+Such a server does not ask whether a copy belongs to its file, so a wrong one must never lie there: copies go
+before their file is replaced, and are written once the new one stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from feedpub.codings import CODINGS, WORTHWHILE_BYTES, is_worthwhile
+from feedpub.model import Resource
+from feedpub.publish import files
+from feedpub.publish.paths import parts_of
+
+_SUFFIXES = tuple(coding.suffix for coding in CODINGS.values())
+
+
+def path_of_original(path: str) -> str | None:
+    """Return whose copy a file of this name would be; None for what has no such name."""
+    suffix = next((suffix for suffix in _SUFFIXES if path.endswith(suffix)), None)
+    original = path.removesuffix(suffix) if suffix else ""
+    return original if original and _is_polled(original.split("/")) else None
+
+
+def copies_of(path: str) -> tuple[str, ...]:
+    """Return the paths of the copies that a file can have."""
+    return tuple(f"{path}{suffix}" for suffix in _SUFFIXES) if _is_polled(path.split("/")) else ()
+
+
+def is_copied(resource: Resource) -> bool:
+    """Return whether a file gets copies.
+
+    Pages of single entries do not: there is one for each, and few are ever asked for.
+    """
+    return _is_polled(resource.path.split("/")) and is_worthwhile(resource.media_type, len(resource.content))
+
+
+def are_there(root: Path, path: str) -> bool:
+    """Return whether a text has all the copies it should have, by their names alone."""
+    if not copies_of(path) or files.size(root, parts_of(path)) < WORTHWHILE_BYTES:
+        return True
+    return all(files.is_file(root, parts_of(copy)) for copy in copies_of(path))
+
+
+def lacking(root: Path, resource: Resource) -> Iterator[Resource]:
+    """Yield the copies that are not there, or are of something else."""
+    for coding in CODINGS.values():
+        path = f"{resource.path}{coding.suffix}"
+        if not _expands_to(files.read(root, parts_of(path)), resource.content, path):
+            yield Resource(path=path, content=coding.compress(resource.content), media_type="")
+
+
+def is_right(root: Path, path: str) -> bool:
+    """Return whether the copy at `path` is one of what lies beside it."""
+    original = path_of_original(path)
+    content = files.read(root, parts_of(original)) if original else None
+    return content is not None and _expands_to(files.read(root, parts_of(path)), content, path)
+
+
+def _expands_to(packed: bytes | None, content: bytes, path: str) -> bool:
+    coding = next(coding for coding in CODINGS.values() if path.endswith(coding.suffix))
+    try:
+        return packed is not None and coding.expand(packed) == content
+    except ValueError:
+        return False
+
+
+def _is_polled(parts: Sequence[str]) -> bool:
+    return parts[0] in ("feeds", "assets") or len(parts) == 1

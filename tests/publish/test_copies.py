@@ -1,0 +1,153 @@
+"""Compressed copies beside the files, as web servers send them without asking what is in them."""
+
+import gzip
+import os
+
+import brotli
+import pytest
+import zstandard
+
+from feedpub.exceptions import TransientError
+from feedpub.model import Resource
+from feedpub.publish import Folder, files
+
+OLD, NEW = b"<rss>" + b"old " * 500 + b"</rss>", b"<rss>" + b"new " * 500 + b"</rss>"
+COPIES = ("feeds/news.rss.br", "feeds/news.rss.gz", "feeds/news.rss.zst")
+EXPAND = {
+    "gz": gzip.decompress,
+    "br": brotli.decompress,
+    "zst": zstandard.ZstdDecompressor().decompress,
+}
+
+
+def a_feed(content=OLD, path="feeds/news.rss"):
+    """Make a feed that is worth compressing."""
+    return Resource(path=path, content=content, media_type="application/rss+xml; charset=utf-8")
+
+
+def expanded(root, path="feeds/news.rss"):
+    """Return what the copies of a file hold."""
+    copies = {suffix: root / f"{path}.{suffix}" for suffix in EXPAND}
+    return {EXPAND[suffix](copy.read_bytes()) for suffix, copy in copies.items() if copy.exists()}
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Publish with copies."""
+    return Folder(tmp_path, compress=True)
+
+
+def test_feed_has_a_copy_in_each_coding(folder, tmp_path):
+    """C132: gzip for all, brotli and zstandard for those that know them; only the feed counts as written."""
+    assert ("feeds/news.rss",) == folder.publish([a_feed()])
+    assert all((tmp_path / copy).exists() for copy in COPIES)
+    assert {OLD} == expanded(tmp_path)
+
+
+def test_copies_are_deterministic(folder, tmp_path):
+    """C131: without a clock or a name in them, so that equal state gives equal bytes."""
+    folder.publish([a_feed()])
+    before = [(tmp_path / copy).read_bytes() for copy in COPIES]
+    folder.remove(["feeds/news.rss"])
+    folder.publish([a_feed()])
+
+    assert before == [(tmp_path / copy).read_bytes() for copy in COPIES]
+
+
+def test_copies_follow_their_file(folder, tmp_path):
+    """C130: a new feed has new copies, and one that is gone has none."""
+    folder.publish([a_feed()])
+    folder.publish([a_feed(NEW)])
+    assert {NEW} == expanded(tmp_path)
+
+    assert ("feeds/news.rss",) == folder.remove(["feeds/news.rss"])
+    assert [] == [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+def test_unchanged_feed_leaves_its_copies_alone(folder, tmp_path):
+    """A publication without a change writes no file."""
+    folder.publish([a_feed()])
+    before = [(tmp_path / copy).stat() for copy in COPIES]
+
+    assert () == folder.publish([a_feed()])
+    assert before == [(tmp_path / copy).stat() for copy in COPIES]
+
+
+def test_copy_of_something_else_is_made_anew(folder, tmp_path):
+    """C130: whatever somebody put there, and whatever is missing."""
+    folder.publish([a_feed()])
+    (tmp_path / COPIES[0]).write_bytes(b"noise")
+    (tmp_path / COPIES[1]).write_bytes(gzip.compress(NEW))
+    (tmp_path / COPIES[2]).unlink()
+
+    assert {"feeds/news.rss"} == folder.missing(["feeds/news.rss"])
+    assert set(COPIES[:2]) == set(folder.found()) - {"feeds/news.rss"}
+    folder.publish([a_feed()])
+    assert {OLD} == expanded(tmp_path)
+    assert ["feeds/news.rss"] == list(folder.found())
+
+
+@pytest.mark.parametrize(
+    ("path", "media_type", "content"),
+    [
+        ("2026/11/23/story/index.html", "text/html", OLD),
+        ("feeds/news.rss", "application/rss+xml", b"<rss/>"),
+        ("picture.png", "image/png", OLD),
+    ],
+    ids=["page of an entry", "tiny feed", "picture"],
+)
+def test_what_is_not_worth_it_has_no_copies(folder, tmp_path, path, media_type, content):
+    """C132: there are many pages and few ask for one; some things do not get smaller."""
+    folder.publish([Resource(path=path, content=content, media_type=media_type)])
+
+    assert [tmp_path / path] == [found for found in tmp_path.rglob("*") if found.is_file()]
+
+
+def test_no_copy_is_ever_wrong(folder, tmp_path, monkeypatch):
+    """C130: at every moment of a publication each copy is one of the file that lies there."""
+    folder.publish([a_feed()])
+    seen = []
+    genuine = {name: getattr(os, name) for name in ("replace", "unlink", "fsync")}
+
+    def watched(name):
+        def call(*arguments, **keywords):
+            result = genuine[name](*arguments, **keywords)
+            seen.append(expanded(tmp_path) <= {(tmp_path / "feeds/news.rss").read_bytes()})
+            return result
+
+        return call
+
+    for name in genuine:
+        monkeypatch.setattr(os, name, watched(name))
+    folder.publish([a_feed(NEW)])
+
+    assert len(seen) > 10
+    assert all(seen)
+
+
+def test_interrupted_publication_is_finished_by_the_next(folder, tmp_path, monkeypatch):
+    """C130: a full disk between feed and copies leaves none, and the next pass writes them."""
+    folder.publish([a_feed()])
+    genuine = files.stage
+
+    def full(root, parts, content):
+        if parts[-1].endswith(".gz"):
+            raise OSError(28, "No space left on device")
+        return genuine(root, parts, content)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(files, "stage", full)
+        with pytest.raises(TransientError, match="No space left"):
+            folder.publish([a_feed(NEW)])
+    assert expanded(tmp_path) <= {NEW}
+
+    folder.publish([a_feed(NEW)])
+    assert {NEW} == expanded(tmp_path)
+
+
+def test_copies_of_a_folder_without_them_go_with_their_file(folder, tmp_path):
+    """C130: who switches compression off is not left with old copies."""
+    folder.publish([a_feed()])
+    Folder(tmp_path).publish([a_feed(NEW)])
+
+    assert set() == expanded(tmp_path)
