@@ -39,7 +39,7 @@ def is_copied(resource: Resource) -> bool:
 
 def are_there(root: Path, path: str) -> bool:
     """Return whether a text has all the copies it should have, by their names alone."""
-    if not copies_of(path) or files.size(root, parts_of(path)) < WORTHWHILE_BYTES:
+    if not copies_of(path) or (files.size(root, parts_of(path)) or 0) < WORTHWHILE_BYTES:
         return True
     return all(files.is_file(root, parts_of(copy)) for copy in copies_of(path))
 
@@ -52,11 +52,12 @@ def lacking(root: Path, resource: Resource) -> Iterator[Resource]:
             yield Resource(path=path, content=coding.compress(resource.content), media_type="")
 
 
-def is_right(root: Path, path: str) -> bool:
-    """Return whether the copy at `path` is one of what lies beside it."""
-    original = path_of_original(path)
-    content = files.read(root, parts_of(original)) if original else None
-    return content is not None and _expands_to(files.read(root, parts_of(path)), content, path)
+def are_right(root: Path, resource: Resource) -> bool:
+    """Return whether a file has the copies it should have, and they are of it."""
+    return not is_copied(resource) or all(
+        _expands_to(files.read(root, parts_of(copy)), resource.content, copy)
+        for copy in copies_of(resource.path)
+    )
 
 
 def _expands_to(packed: bytes | None, content: bytes, path: str) -> bool:

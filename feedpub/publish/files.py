@@ -58,15 +58,6 @@ def size(root: Path, parts: Sequence[str]) -> int | None:
     return status.st_size if stat.S_ISREG(status.st_mode) else None
 
 
-def size(root: Path, parts: Sequence[str]) -> int:
-    """Return the size of a file in bytes, or 0 where that cannot be found out."""
-    try:
-        with open_folder(root, parts[:-1]) as folder:
-            return os.stat(parts[-1], dir_fd=folder, follow_symlinks=False).st_size
-    except OSError:
-        return 0
-
-
 def holds(root: Path, parts: Sequence[str], content: bytes) -> bool:
     """Return whether there is a regular file with these bytes, or False where that cannot be found out."""
     try:

@@ -61,8 +61,8 @@ class Folder:
                 files.discard(self._root, file)  # none is left unless something failed
 
     def differing(self, resources: Iterable[Resource]) -> tuple[str, ...]:
-        """Return the paths of those resources that `publish` would write."""
-        return tuple(resource.path for resource in resources if not self._is_published(resource))
+        """Return the paths of those resources that `publish` would write, or their copies."""
+        return tuple(resource.path for resource in resources if not self._is_done(resource))
 
     def remove(self, paths: Iterable[str]) -> tuple[str, ...]:
         """Remove what is there of `paths`, and the folders that this empties; return what was removed.
@@ -93,9 +93,10 @@ class Folder:
         return files.size(self._root, parts_of(path))
 
     def found(self) -> Iterator[str]:
-        """Yield the path of everything in the folder, whoever put it there, but for copies that are right."""
+        """Yield the path of everything in the folder but for copies of what is there."""
         for path in files.walk(self._root):
-            if not (self._compress and copies.path_of_original(path) and copies.is_right(self._root, path)):
+            original = copies.path_of_original(path) if self._compress else None
+            if original is None or not files.is_file(self._root, parts_of(original)):
                 yield path
 
     def is_unfinished(self, path: str) -> bool:
@@ -119,6 +120,11 @@ class Folder:
         if resource.path in self._doubtful:
             return False
         return files.holds(self._root, parts_of(resource.path), resource.content)
+
+    def _is_done(self, resource: Resource) -> bool:
+        if not self._is_published(resource):
+            return False
+        return not self._compress or copies.are_right(self._root, resource)
 
     def _stage(self, resource: Resource) -> files.Staged:
         with self._attempt("write", resource.path):

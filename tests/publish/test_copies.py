@@ -81,10 +81,19 @@ def test_copy_of_something_else_is_made_anew(folder, tmp_path):
     (tmp_path / COPIES[2]).unlink()
 
     assert {"feeds/news.rss"} == folder.missing(["feeds/news.rss"])
-    assert set(COPIES[:2]) == set(folder.found()) - {"feeds/news.rss"}
+    assert ("feeds/news.rss",) == folder.differing([a_feed()])
     folder.publish([a_feed()])
     assert {OLD} == expanded(tmp_path)
+    assert () == folder.differing([a_feed()])
+
+
+def test_copies_are_no_files_of_their_own(folder, tmp_path):
+    """Who looks at what is there sees the feed, and a copy only when there is nothing that it is of."""
+    folder.publish([a_feed()])
     assert ["feeds/news.rss"] == list(folder.found())
+
+    (tmp_path / "feeds/news.rss").unlink()
+    assert set(COPIES) == set(folder.found())
 
 
 @pytest.mark.parametrize(

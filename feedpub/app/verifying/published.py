@@ -65,7 +65,10 @@ class Comparison:
         if found is None:
             self._add(resource.path, "is missing", _REPAIR)
             return
-        what = _difference(resource, found, known=self._store.taken)
+        if found == resource.content:
+            what = "has no compressed copies, or such of something else"
+        else:
+            what = _difference(resource, found, known=self._store.taken)
         self._add(resource.path, what, _REPAIR, seen=hashlib.sha256(found).hexdigest())
 
     def _stray(self, path: str, hidden: Mapping[str, Entry]) -> None:
