@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from feedpub.compose.addresses import uri
 from feedpub.compose.phrases import phrases
+from feedpub.languages import as_tag
 from feedpub.model import Correction, Entry, FeedEntry, Site, State
 
 _SUMMARY_LENGTH = 300  # characters: about two sentences, what readers show under a headline
@@ -42,7 +43,7 @@ def feed_entry(entry: Entry, site: Site, *, full_content: bool) -> FeedEntry:
         updated=entry.updated,
         summary=_summary(entry.paragraphs),
         content_html=_content(entry, site) if full_content else None,
-        language=entry.language or site.language,
+        language=_language(entry.language) or site.language,
         author=entry.author,
         categories=_categories(entry.categories),
         image=_openable(entry.image),
@@ -71,6 +72,11 @@ def _openable(address: str | None) -> str | None:
         return uri(address) if address else None
     except ValueError:
         return None
+
+
+def _language(name: str | None) -> str | None:
+    """Return a language as a tag, None where it is none: adopted feeds say en_US, and worse."""
+    return as_tag(name.replace("_", "-")) if name else None
 
 
 def _content(entry: Entry, site: Site) -> str:

@@ -8,16 +8,8 @@ from __future__ import annotations
 import re
 
 from feedpub.config.findings import WrongError, shown
+from feedpub.languages import as_tag
 
-# RFC 5646 section 2.1, without the languages of four to eight letters, of which none was ever registered
-# (they would let "english" pass), and without the grandfathered tags.
-_LANGUAGE_TAG = re.compile(
-    r"""(?P<language>[a-z]{2,3}) (?P<extended>(-[a-z]{3}){0,3})
-        (?P<script>-[a-z]{4})? (?P<region>-([a-z]{2}|[0-9]{3}))?
-        (?P<variants>(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*)
-        (?P<extensions>(-[a-wyz0-9](-[a-z0-9]{2,8})+)* (-x(-[a-z0-9]{1,8})+)?)""",
-    re.VERBOSE | re.IGNORECASE | re.ASCII,
-)
 _FEED_NAME = re.compile("[a-z0-9][a-z0-9-]{0,63}")
 
 
@@ -40,13 +32,10 @@ def phrase(text: str) -> str:
 
 def language_tag(text: str) -> str:
     """Read a BCP 47 language tag; return it with the letter case that RFC 5646 section 2.1.1 recommends."""
-    match = _LANGUAGE_TAG.fullmatch(text)
-    if match:
-        cased = {"script": (match["script"] or "").title(), "region": (match["region"] or "").upper()}
-        return "".join(cased.get(part) or (match[part] or "").lower() for part in match.groupdict())
-    hyphenated = text.replace("_", "-")
-    if _LANGUAGE_TAG.fullmatch(hyphenated):
-        raise WrongError(f"{shown(text)} is not a language tag", f"write {language_tag(hyphenated)!r}")
+    if tag := as_tag(text):
+        return tag
+    if meant := as_tag(text.replace("_", "-")):
+        raise WrongError(f"{shown(text)} is not a language tag", f"write {meant!r}")
     raise ValueError("not a language tag")
 
 

@@ -12,6 +12,7 @@ _E, _W = Level.ERROR, Level.WARNING
 
 # Most documents are written by feedpub alone: what is wrong in them is mended by rendering them anew.
 _ANEW = "run `feedpub verify --repair`; if it comes back, report it as a defect of feedpub"
+_ADOPTED = "leave it: an adopted id is what its readers know"
 _BULLETIN = "edit the bulletin"
 _URL = "set `site.url` to the address at which the output is served"
 _LANGUAGE = "write the language as a BCP 47 tag, such as en or zh-Hant"
@@ -40,9 +41,9 @@ _TABLE: tuple[tuple[str, Level, str, str, str], ...] = (
     ("C14", _W, "dates in UTC and whole seconds", _OPERATION, _ANEW),
     ("C18", _E, "nothing is updated before it is published", f"{_ATOM} 4.2.9", _ANEW),
     ("C19", _E, "ids that are absolute IRIs", f"{_ATOM} 4.2.6", _ANEW),
-    ("C20", _E, "ids without blanks", f"{_ATOM} 4.2.6.1", _ANEW),
-    ("C21", _E, "well-formed tag: URIs", "RFC 4151 section 2.1", _ANEW),
-    ("C23", _E, "well-formed UUIDs in small letters", "RFC 9562 section 4", _ANEW),
+    ("C20", _W, "ids without blanks around", f"{_ATOM} 4.2.6.1", _ADOPTED),
+    ("C21", _W, "well-formed tag: URIs", "RFC 4151 section 2.1", _ADOPTED),
+    ("C23", _W, "well-formed UUIDs in small letters", "RFC 9562 section 4", _ADOPTED),
     ("C24", _E, "absolute links in ASCII", f"{_RSS}, RFC 3986", _URL),
     ("C25", _E, "links without characters that no IRI has", f"{_ATOM} 4.2.7.1", _URL),
     ("C26", _E, "links into this site lead to a file", _OPERATION, _ANEW),

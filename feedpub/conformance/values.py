@@ -6,6 +6,8 @@ import datetime as dt
 import re
 from email.utils import parsedate_to_datetime
 
+from feedpub.languages import as_tag
+
 _RFC3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)")
 _RFC822 = re.compile(
     r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
@@ -25,11 +27,6 @@ _TAG = re.compile(
     rf"(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|{_PERCENT})*"
 )
 _URN_UUID = re.compile(r"urn:uuid:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_LANGUAGE = re.compile(  # RFC 5646 section 2.1, without what was grandfathered
-    r"(?:[a-z]{2,3}(?:-[a-z]{3}){0,3}|[a-z]{4,8})(?:-[a-z]{4})?(?:-(?:[a-z]{2}|\d{3}))?"
-    r"(?:-(?:[a-z0-9]{5,8}|\d[a-z0-9]{3}))*(?:-[0-9a-wyz](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?",
-    re.IGNORECASE,
-)
 _MEDIA_TYPE = re.compile(r"[\w!#$&^.+-]+/[\w!#$&^.+-]+(?:\s*;\s*[\w-]+=[^;]+)*", re.ASCII)
 _EMAIL = re.compile(r"[^\s@<>()]+@[^\s@<>()]+\.?[^\s@<>()]*")
 _RSS_PERSON = re.compile(r"[^\s@<>()]+@[^\s@<>()]+(?: \(.+\))?")
@@ -102,7 +99,7 @@ def is_iri(text: str | None) -> bool:
 
 def is_language(text: str | None) -> bool:
     """Tell whether `text` is a well-formed language tag (RFC 5646)."""
-    return bool(text and _LANGUAGE.fullmatch(text))
+    return bool(text and as_tag(text))
 
 
 def is_media_type(text: str | None) -> bool:
