@@ -7,7 +7,7 @@ from http import HTTPStatus
 import pytest
 from server.conftest import SITE_URL
 
-from feedpub.server import Links, PushDoors, create_app
+from feedpub.server import Links, Manners, PushDoors, create_app
 
 FORM = {"content-type": "application/x-www-form-urlencoded"}
 OURS = "hub.mode=subscribe&hub.topic=t&hub.callback=c"
@@ -24,7 +24,8 @@ def hub(site, running):
 
     links = Links(hubs=(f"{SITE_URL}hub",), topics={"feeds/news.atom": f"{SITE_URL}feeds/news.atom"})
     push = PushDoors(links=links, subscribe=subscribe, fetched=lambda *fetch: heard.append(fetch))
-    running[0].app = create_app(site.root, site_url=SITE_URL, health=lambda: {"status": "ok"}, push=push)
+    manners = Manners(site_url=SITE_URL)
+    running[0].app = create_app(site.root, manners, health=lambda: {"status": "ok"}, push=push)
     site.taken, site.heard = taken, heard
     return site
 
