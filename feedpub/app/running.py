@@ -34,7 +34,7 @@ def run(config: Config, *, announce: Announce | None = None) -> None:
         folder.sweep()
         health = Health(clock=now)
         daemon = Daemon(
-            make_pipeline(config, store, folder),
+            make_pipeline(config, store, folder, announced=courier.wake),
             folder=config.input.folder,
             rescan_seconds=config.schedule.rescan.total_seconds(),
             quiet_seconds=config.input.settle.total_seconds(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
@@ -73,12 +73,18 @@ def own_store(config: Config, *, url: str | None = None, create: bool = True) ->
         yield store
 
 
-def make_pipeline(config: Config, store: Store, target: Target) -> Pipeline:
-    """Give a pipeline from the input folder to `target`, over a store that is owned."""
+def make_pipeline(
+    config: Config, store: Store, target: Target, *, announced: Callable[[], None] = lambda: None
+) -> Pipeline:
+    """Give a pipeline from the input folder to `target`, over a store that is owned.
+
+    `announced` hears when hubs and subscribers have something to hear.
+    """
     chosen = settings(config)
     for error in plugins.installed().errors:
         log.error("plugin cannot be used", parser=error.name, package=error.package, reason=error.reason)
-    return Pipeline(chosen, store, target, origin=_origin(store, chosen.site.url), clock=now)
+    origin = _origin(store, chosen.site.url)
+    return Pipeline(chosen, store, target, origin=origin, clock=now, announced=announced)
 
 
 def _origin(store: Store, url: str) -> Origin:

@@ -109,7 +109,6 @@ class Daemon:
 
     def _turn(self, look: bool) -> None:
         done = self._guarded(lambda: self._turns.take(look=look))
-        self._courier.wake()
         self._look_due = self._look_due or not done
         if done:
             self._retry = 0.0

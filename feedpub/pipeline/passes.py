@@ -50,7 +50,8 @@ class Survey:
 class Pipeline:
     """Carries bulletins from the input folder to the target, one piece of work at a time.
 
-    Not for use from two threads at once. `clock` gives aware UTC instants.
+    Not for use from two threads at once. `clock` gives aware UTC instants; `announced` hears when hubs and
+    subscribers have something to hear.
     """
 
     def __init__(
@@ -61,13 +62,16 @@ class Pipeline:
         *,
         origin: Origin,
         clock: Callable[[], dt.datetime],
+        announced: Callable[[], None] = lambda: None,
     ) -> None:
         self._settings = settings
         self._store = store
         self._ingest = Ingest(settings, store, origin=origin, clock=clock)
         self._orders = Orders(settings, store, self._ingest, clock=clock)
         self._clock = clock
-        self._publication = Publication(settings, store, target, origin=origin, clock=clock)
+        self._publication = Publication(
+            settings, store, target, origin=origin, clock=clock, announced=announced
+        )
 
     def survey(self) -> Survey:
         """Look at the input folder and hold it against the store.

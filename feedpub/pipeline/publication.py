@@ -24,7 +24,14 @@ class Publication:
     """Brings the target up to date with the store."""
 
     def __init__(
-        self, settings: Settings, store: Store, target: Target, *, origin: Origin, clock: Clock
+        self,
+        settings: Settings,
+        store: Store,
+        target: Target,
+        *,
+        origin: Origin,
+        clock: Clock,
+        announced: Callable[[], None],
     ) -> None:
         self._clock = clock
         self._store = store
@@ -32,7 +39,7 @@ class Publication:
         self._documents = FeedDocuments(settings, store, origin=origin, clock=clock)
         self._archives = Archives(settings, store, target)
         self._history = History(settings, store, origin=origin)
-        announcer = Announcer(settings, store, clock=clock)
+        announcer = Announcer(settings, store, clock=clock, announced=announced)
         self._feeds = FeedFiles(
             settings,
             store,

@@ -27,11 +27,19 @@ def topics_of(settings: Settings) -> tuple[Topic, ...]:
 
 
 class Announcer:
-    """Finishes publications, and has the topics among them announced."""
+    """Finishes publications, and has the topics among them announced; `announced` hears when one changed."""
 
-    def __init__(self, settings: Settings, store: Store, *, clock: Callable[[], dt.datetime]) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        store: Store,
+        *,
+        clock: Callable[[], dt.datetime],
+        announced: Callable[[], None],
+    ) -> None:
         self._store = store
         self._clock = clock
+        self._announced = announced
         self._pinged = settings.pinged
         self._topics = {topic.path: topic.url for topic in topics_of(settings)} if settings.site.hubs else {}
 
@@ -48,4 +56,6 @@ class Announcer:
         }
         with self._store.transaction():
             self._store.finish(work)
-            self._store.announce(digests, hubs=self._pinged, at=self._clock())
+            news = self._store.announce(digests, hubs=self._pinged, at=self._clock())
+        if news:
+            self._announced()

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import json
 import signal
 import sqlite3
+import sys
 import threading
 import time
 from contextlib import closing
+from pathlib import Path
+from subprocess import PIPE, Popen
 
 import httpx2
 from notify.peers import Answer, Peer, confirm, serving
 from system.installation import BULLETIN, CONFIG, TITLES, Installation
 
+SUBSCRIBER = Path(__file__).parents[1] / "notify" / "subscriber.py"
 OWN_HUB = CONFIG + "websub: {{hub: true, allow_private: [127.0.0.0/8]}}\n"
 
 
@@ -65,6 +70,23 @@ def test_dropped_bulletin_reaches_a_subscriber_signed(tmp_path):
     assert feed.headers["content-type"] == content.headers["content-type"]
     assert feed.headers["link"] == content.headers["link"]
     assert f'<{topic}>; rel="self"' in content.headers["link"]
+
+
+def test_subscriber_in_another_process_is_served(tmp_path):
+    """It finds the hub by the Link header, subscribes, and has what is dropped, signed."""
+    with Installation(tmp_path, config=OWN_HUB) as site:
+        site.start()
+        topic = f"http://127.0.0.1:{site.port}/feeds/news.atom"
+        with Popen([sys.executable, SUBSCRIBER, topic], stdout=PIPE) as subscriber:
+            news = map(json.loads, subscriber.stdout)
+            confirmed = next(news)
+            site.wait(lambda: "subscription confirmed" in site.log())
+            site.drop("monday.txt", BULLETIN)
+            content = next(news)
+            subscriber.kill()
+
+    assert {"confirmed": True, "lease": "864000"} == confirmed
+    assert (True, TITLES) == (content["signed"], content["titles"])
 
 
 def test_hub_of_others_is_told_and_comes_to_fetch(tmp_path):
