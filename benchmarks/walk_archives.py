@@ -2,10 +2,10 @@
 
     python benchmarks/walk_archives.py [--bulletins 10000] [--pages]
 
-Every one of the seven entries of each bulletin must be met exactly once, and no document may be larger than the
-limit of its feed: else it ends with status 1. Then it publishes some bulletins more, one at a time, and says what
-each writes: as much as beside a hundredth of them. (How long each build takes is told, too; it looks at the whole
-input folder, which the daemon does not for one bulletin.)
+Every one of the seven entries of each bulletin must be met exactly once, and no document may be larger
+than the limit of its feed: else it ends with status 1. Then it publishes some bulletins more, one at a
+time, and says what each writes: as much as beside a hundredth of them. (How long each build takes is told,
+too; it looks at the whole input folder, which the daemon does not for one bulletin.)
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import datetime as dt
+import io
 import json
 import random
 import sys
@@ -22,7 +23,7 @@ import time
 import urllib.request
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 
 from lxml import etree
@@ -48,13 +49,17 @@ feeds:
   news:
     title: Example News
 """
-WORDS = """harbour council library ferry orchard archive bridge museum market school clinic railway reservoir
-workshop festival observatory garden bakery theatre mill station forest glacier lighthouse university choir
-foundation brewery tramway hospital village quarry budget survey timetable licence catalogue residents farmers
-engineers teachers voters drivers nurses librarians approved delayed expanded reviewed repaired restored replaced
-measured opened closed audited tested funded postponed relocated defended recorded quietly early northern public
-joint seasonal late narrow revised practical costly temporary local broad winter municipal annual second final
-""".split()
+VOCABULARY = (
+    "harbour council library ferry orchard archive bridge museum market school clinic railway "
+    "reservoir workshop festival observatory garden bakery theatre mill station forest glacier "
+    "lighthouse university choir foundation brewery tramway hospital village quarry budget "
+    "survey timetable licence catalogue residents farmers engineers teachers voters drivers "
+    "nurses librarians approved delayed expanded reviewed repaired restored replaced measured "
+    "opened closed audited tested funded postponed relocated defended recorded quietly early "
+    "northern public joint seasonal late narrow revised practical costly temporary local broad "
+    "winter municipal annual second final "
+)
+WORDS = VOCABULARY.split()
 
 
 def bulletin(number: int) -> tuple[str, str]:
@@ -89,7 +94,7 @@ def drop(folder: Path, numbers: range) -> None:
 def walk(url: str) -> Iterator[tuple[int, list[str]]]:
     """Yield size and ids of the live document at `url` and of all before it."""
     while url:
-        with urllib.request.urlopen(url) as answer:  # noqa: S310  our own server
+        with urllib.request.urlopen(url) as answer:
             content = answer.read()
         if url.endswith(".json"):
             feed = json.loads(content)
@@ -122,7 +127,8 @@ def one_more(root: Path, count: int, number: int) -> None:
     """Publish bulletin `number` beside `count` others, and say what that took."""
     drop(root / "input", range(number, number + 1))
     started = time.perf_counter()
-    report = build(config.load(root / "config.yaml", {}))
+    with redirect_stdout(io.StringIO()):  # the log
+        report = build(config.load(root / "config.yaml", {}))
     seconds = time.perf_counter() - started
     size = sum((root / "output" / path).stat().st_size for path in report.written)
     print(f"one more beside {count:6}: {seconds:6.2f} s, {len(report.written)} files, {size:,} bytes")
@@ -148,7 +154,8 @@ def run(root: Path, address: str, count: int, *, pages: bool) -> int:
     settings = config.load(root / "config.yaml", {})
     limit = settings.feeds["news"].limit.bytes
     started = time.perf_counter()
-    build(settings)
+    with redirect_stdout(io.StringIO()):
+        build(settings)
     print(f"{count} bulletins published in {time.perf_counter() - started:.1f} s")
     faults = 0
     for suffix in ("atom", "rss", "json"):

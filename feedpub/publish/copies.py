@@ -32,7 +32,7 @@ def copies_of(path: str) -> tuple[str, ...]:
 def is_copied(resource: Resource) -> bool:
     """Return whether a file gets copies.
 
-    Pages of single entries do not: there is one for each, and few are ever asked for.
+    Pages of single entries and archives do not: there are many, and few are ever asked for.
     """
     return _is_polled(resource.path.split("/")) and is_worthwhile(resource.media_type, len(resource.content))
 
@@ -69,4 +69,5 @@ def _expands_to(packed: bytes | None, content: bytes, path: str) -> bool:
 
 
 def _is_polled(parts: Sequence[str]) -> bool:
-    return parts[0] in ("feeds", "assets") or len(parts) == 1
+    """Tell what is asked for over and over; archives of feeds are fetched once, if ever."""
+    return parts[0] == "assets" or len(parts) == 1 or (parts[0] == "feeds" and parts[2:3] != ["archive"])

@@ -100,10 +100,11 @@ def test_copies_are_no_files_of_their_own(folder, tmp_path):
     ("path", "media_type", "content"),
     [
         ("2026/11/23/story/index.html", "text/html", OLD),
+        ("feeds/news/archive/000001-5b1d0c9e7f3a.rss", "application/rss+xml", OLD),
         ("feeds/news.rss", "application/rss+xml", b"<rss/>"),
         ("picture.png", "image/png", OLD),
     ],
-    ids=["page of an entry", "tiny feed", "picture"],
+    ids=["page of an entry", "archive", "tiny feed", "picture"],
 )
 def test_what_is_not_worth_it_has_no_copies(folder, tmp_path, path, media_type, content):
     """C132: there are many pages and few ask for one; some things do not get smaller."""
