@@ -10,6 +10,7 @@
     │   ├── AdoptError           a feed that is to be adopted cannot be had or understood
     │   ├── PluginError          a package brings a parser that cannot be used
     │   ├── RenderError          a document came out wrong; it stays out, the last good one stays live
+    │   ├── StatsError           a log cannot be counted in, or a picture not drawn
     │   └── ServerError          the address cannot be served
     ├── BulletinError            the author of one bulletin
     └── TransientError           nobody: feedpub tries again
@@ -84,6 +85,10 @@ class PluginError(OperatorError):
         self.name = name
         self.package = package
         self.reason = reason
+
+
+class StatsError(OperatorError):
+    """A log cannot be counted in, or a picture of the counts not be drawn."""
 
 
 class RenderError(OperatorError):

@@ -29,6 +29,7 @@ COMMANDS = {
     "serve": "Serve an existing output folder over HTTP.",
     "list": "List the entries in the store.",
     "status": "Show health, rejected bulletins and what comes next.",
+    "stats": "Show who reads: requests, subscribers, readers.",
     "history": "Show what was published when of one entry.",
     "diff": "Show how the entries of a bulletin changed over time.",
     "adopt": "Take over ids, links and dates of an existing feed.",

@@ -140,6 +140,19 @@ class ServerConfig(Section):
     clients: ClientsConfig = _optional({}, "what clients may take")
 
 
+class AdminConfig(Section):
+    """The address for those who run feedpub, beside the one for readers."""
+
+    host: fields.Host = _optional("127.0.0.1", "address to listen on; keep it away from the public")
+    port: fields.Port | None = _optional(None, "TCP port to listen on, for /metrics; none without one")
+
+
+class StatsConfig(Section):
+    """What is counted of readers."""
+
+    folder: fields.Folder = _optional("state/stats", "folder for the counts, a small file for each day")
+
+
 class LeaseConfig(Section):
     """How long a subscription to the own hub lasts."""
 
@@ -232,6 +245,8 @@ class Config(Section):
     store: StoreConfig = _optional({}, "what is remembered")
     schedule: ScheduleConfig = _optional({}, "what happens by the clock")
     server: ServerConfig = _optional({}, "the built-in web server")
+    admin: AdminConfig = _optional({}, "the address for those who run feedpub")
+    stats: StatsConfig = _optional({}, "what is counted of readers")
     websub: WebsubConfig = _optional({}, "push to subscribers")
     feeds: fields.ByName[FeedConfig] = _required("the feeds by name, at least one", min_length=1)
 

@@ -7,10 +7,10 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from feedpub.config.findings import Finding
-from feedpub.config.models import InputConfig, OutputConfig, StoreConfig
+from feedpub.config.models import InputConfig, OutputConfig, StatsConfig, StoreConfig
 from feedpub.plainyaml import Value
 
-_WithPlace = type[InputConfig] | type[OutputConfig] | type[StoreConfig]
+_WithPlace = type[InputConfig] | type[OutputConfig] | type[StoreConfig] | type[StatsConfig]
 
 
 def check(value: dict[str, Value], *, base: Path) -> list[Finding]:
@@ -33,6 +33,8 @@ def check(value: dict[str, Value], *, base: Path) -> list[Finding]:
         )
     if _holds(output, store):
         findings.append(_finding("store", "url", "output.folder", "anybody could download it"))
+    if _holds(output, _find_place(StatsConfig, value.get("stats"), key="folder", base=base)):
+        findings.append(_finding("stats", "folder", "output.folder", "anybody could download it"))
     if _holds(inbox, store):
         findings.append(_finding("store", "url", "input.folder", "feedpub would watch its own changes"))
     return findings

@@ -53,6 +53,13 @@ server:
     send_time: 30s  # an answer must go on within
     idle_time: 15s  # a connection without a request is kept so long
 
+admin:  # for those who run feedpub
+  host: 127.0.0.1  # keep it away from the public
+  # port: 8081  # http://127.0.0.1:8081/metrics for Prometheus; without a port there is no such address
+
+stats:
+  folder: state/stats  # what is counted of readers, a small file for each day
+
 websub:  # push to subscribers
   hubs: []  # of others, such as https://pubsubhubbub.appspot.com/; each hears of every change
   hub: false  # true: an own hub at the path hub below site.url; nobody else is needed then

@@ -36,6 +36,7 @@ class Courier:
 
     def __init__(self, push: Push) -> None:
         self._push = push
+        self.delivered: Callable[[Delivery], None] = lambda _delivery: None  # hears of each that arrived
         self._mail: SimpleQueue[Callable[[], None]] = SimpleQueue()  # what others want done in our thread
         self._on_their_way: dict[tuple[Task, str, str], Delivery] = {}
         self._back: list[tuple[Errand, Outcome]] = []  # answered, not yet stored
@@ -101,8 +102,10 @@ class Courier:
         """Store what came back and send what is due; return how many seconds nothing more can be due."""
         if self._back:
             self._push.settle(self._back)
-            for errand, _ in self._back:
+            for errand, outcome in self._back:
                 del self._on_their_way[_key(errand.delivery)]
+                if outcome.fate is Fate.DONE:
+                    self.delivered(errand.delivery)
             self._back = []
         if time.monotonic() >= self._next_tidying:
             self._push.tidy()

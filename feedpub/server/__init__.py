@@ -3,6 +3,7 @@
 from feedpub.server.application import Manners, create_app
 from feedpub.server.links import Links
 from feedpub.server.listening import bind
+from feedpub.server.metrics import create_admin_app
 from feedpub.server.patience import Limits
 from feedpub.server.push import PushDoors
 from feedpub.server.records import AccessLog, Answer, OnAnswer
@@ -18,6 +19,7 @@ __all__ = [
     "PushDoors",
     "Server",
     "bind",
+    "create_admin_app",
     "create_app",
     "run_loop",
 ]

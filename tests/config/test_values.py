@@ -64,6 +64,8 @@ def test_defaults(read, tmp_path):
                 "idle_time": dt.timedelta(seconds=15),
             },
         },
+        "admin": {"host": "127.0.0.1", "port": None},
+        "stats": {"folder": tmp_path / "state" / "stats"},
         "websub": {
             "hubs": (),
             "hub": False,

@@ -1,0 +1,136 @@
+"""Who reads, put together: what the server tells is counted, kept by day and shown to Prometheus."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+from feedpub.app.wiring import settings
+from feedpub.audience import Ledger, Tally, Visit, summarise
+from feedpub.audience.metrics import Metrics
+from feedpub.config import Config
+from feedpub.daemon import Health
+from feedpub.log import get_logger
+from feedpub.model import Delivery, Task
+from feedpub.pipeline import topics_of
+from feedpub.server import Answer
+
+log = get_logger("stats")
+
+_FLUSH_SECONDS = 60.0
+_SALT_BYTES = 16
+
+
+class Audience:
+    """Counts what it is told, from any thread."""
+
+    def __init__(self, config: Config, health: Health | None = None) -> None:
+        self._ledger = Ledger(config.stats.folder)
+        self._tally = Tally(lambda: secrets.token_bytes(_SALT_BYTES))
+        topics = topics_of(settings(config))
+        self._feeds = {topic.url: _feed(topic.path) for topic in topics if "/" in topic.path}
+        self._names = frozenset(self._feeds.values())
+        self._health = health
+        self._lock = threading.Lock()
+        self._changed = False
+        self._done = threading.Event()
+        self.metrics = Metrics(self._gauges)
+        if day := self._ledger.find(_today()):
+            self._tally.resume(day)
+
+    def hear(self, answer: Answer, client: str | None) -> None:
+        """Count an answer of the server, if it was for one of our feeds."""
+        if answer.feed not in self._names or answer.format is None:
+            return
+        visit = Visit(
+            at=answer.at,
+            feed=answer.feed,
+            format=answer.format,
+            status=answer.status,
+            bytes=answer.bytes,
+            agent=answer.agent,
+            client=client or "",
+            conditional=answer.conditional,
+            view=answer.view,
+        )
+        with self._lock:
+            self._tally.count(visit)
+            self.metrics.count(visit)
+            self._changed = True
+
+    def delivered(self, delivery: Delivery) -> None:
+        """Count a delivery that arrived at a subscriber of the own hub."""
+        feed = self._feeds.get(delivery.topic)
+        if delivery.task is Task.CONTENT and feed:
+            with self._lock:
+                self._tally.push(feed, at=time.time())
+                self.metrics.push(feed)
+                self._changed = True
+
+    def keep(self) -> None:
+        """Write down what was counted every minute, until `stop`."""
+        while not self._done.wait(_FLUSH_SECONDS):
+            self.flush()
+
+    def stop(self) -> None:
+        """Have `keep` return."""
+        self._done.set()
+
+    def flush(self) -> None:
+        """Write down what was counted; what cannot be written is tried again the next time."""
+        with self._lock:
+            if not self._changed:
+                return
+            today = _today()
+            try:
+                for date, day in sorted(self._tally.days.items()):
+                    if date < today:
+                        day.close()
+                    self._ledger.write(day)
+                self._ledger.close_before(today)
+            except OSError as error:
+                log.warning("statistics could not be written, trying again", reason=str(error))
+                return
+            self._tally.days = {date: day for date, day in self._tally.days.items() if date >= today}
+            self._changed = False
+
+    def _gauges(self) -> Mapping[str, tuple[str, Mapping[str, float]]]:
+        with self._lock:
+            found = summarise(self._tally.days.values())
+        gauges = {
+            "subscribers": (
+                "Estimated subscribers today, by feed.",
+                {each.feed: float(each.subscribers) for each in found},
+            )
+        }
+        if self._health:
+            troubles = float(len(self._health.troubles))
+            gauges["troubles"] = ("Troubles of the daemon that /healthz lists.", {"": troubles})
+        return gauges
+
+
+@contextmanager
+def open_audience(config: Config, health: Health | None = None) -> Iterator[Audience]:
+    """Count while the block runs; what was counted is on the disk after it."""
+    audience = Audience(config, health)
+    keeper = threading.Thread(target=audience.keep, name="stats", daemon=True)
+    keeper.start()
+    try:
+        yield audience
+    finally:
+        audience.stop()
+        keeper.join()
+        audience.flush()
+
+
+def _today() -> dt.date:
+    return dt.datetime.now(dt.UTC).date()
+
+
+def _feed(path: str) -> str:
+    """Return the name of the feed whose document stands at `path`."""
+    return path.rpartition("/")[2].rpartition(".")[0]
