@@ -23,6 +23,7 @@ log = get_logger("stats")
 
 _FLUSH_SECONDS = 60.0
 _SALT_BYTES = 16
+_NEARBY = "nearby"  # the machine of a trusted proxy, or behind one that names no address
 
 
 class Audience:
@@ -53,7 +54,7 @@ class Audience:
             status=answer.status,
             bytes=answer.bytes,
             agent=answer.agent,
-            client=client or "",
+            client=client or _NEARBY,
             conditional=answer.conditional,
             view=answer.view,
         )
