@@ -20,7 +20,6 @@ def plot(days: Sequence[Day], path: Path) -> None:
 
     mpl.use("agg")
     from matplotlib import pyplot as plt  # noqa: PLC0415
-    from matplotlib.ticker import MaxNLocator  # noqa: PLC0415
 
     feeds = sorted({name for day in days for name in day.feeds})
     dates = [day.date.isoformat() for day in days]
@@ -34,12 +33,12 @@ def plot(days: Sequence[Day], path: Path) -> None:
         axis.set_title(title, loc="left", fontsize=10)
         axis.set_ylim(bottom=0)
         axis.yaxis.get_major_locator().set_params(integer=True)
-        axis.xaxis.set_major_locator(MaxNLocator(_MOST_DATES, integer=True))
         axis.grid(visible=True, alpha=0.3)
         axis.spines[["top", "right"]].set_visible(False)
     axes[1].set_ylim(0, 100)
     if feeds:
         axes[0].legend(frameon=False, fontsize=9)
+    axes[-1].set_xticks(dates[:: -(-len(dates) // _MOST_DATES) or 1])
     figure.autofmt_xdate()
     figure.savefig(path, dpi=120, metadata={"Date": None} if path.suffix == ".svg" else None)
     plt.close(figure)
