@@ -55,16 +55,25 @@ def main(count: int) -> None:
     """Measure and print."""
     with tempfile.TemporaryDirectory(prefix="feedpub-push-") as scratch:
         root = Path(scratch)
-        with daemon(root) as port, subscriber(f"http://127.0.0.1:{port}/feeds/news.atom") as news:
+        with daemon(root) as (port, pid), subscriber(f"http://127.0.0.1:{port}/feeds/news.atom") as news:
             for number in range(10):  # the feed fills up, and what is imported late is imported
                 drop(root, number)
                 wait_for(news, number)
+            before = processor_seconds(pid)
             times = sorted(one(root, news, number) for number in range(10, 10 + count))
+            used = processor_seconds(pid) - before
     print(f"{count} bulletins, from the rename to the signed content at the subscriber, in milliseconds:")
     print(
         f"median {statistics.median(times):.1f}, 95th percentile {times[int(count * 0.95) - 1]:.1f}, "
         f"quickest {times[0]:.1f}, slowest {times[-1]:.1f}"
     )
+    print(f"processor time of the daemon: {1000 * used / count:.0f} ms each; load {os.getloadavg()[0]:.1f}")
+
+
+def processor_seconds(pid: int) -> float:
+    """Return how long a process has used a processor."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def one(root: Path, news: Iterator[dict], number: int) -> float:
@@ -91,8 +100,8 @@ def wait_for(news: Iterator[dict], number: int) -> int:
 
 
 @contextlib.contextmanager
-def daemon(root: Path) -> Iterator[int]:
-    """Run feedpub over an empty input folder; give its port."""
+def daemon(root: Path) -> Iterator[tuple[int, int]]:
+    """Run feedpub over an empty input folder; give its port and its process."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     (root / "input").mkdir()
@@ -109,7 +118,7 @@ def daemon(root: Path) -> Iterator[int]:
             if process.poll() is not None:
                 raise SystemExit((root / "log").read_text())
             time.sleep(0.05)
-        yield port
+        yield port, process.pid
     finally:
         process.terminate()
         process.wait()
