@@ -82,8 +82,9 @@ class Patience:
     def _make_room(self) -> bool:
         """End one connection that nobody would miss: the one that waited longest, or one that is stuck."""
         now = time.monotonic()
+        silent = (one for one in self._waiting if not one.transport.get_write_buffer_size())
         stuck = (one for one in self._connections if one.unread and now - one.unread_since > _STUCK_SECONDS)
-        victim = next(iter(self._waiting), None) or next(stuck, None)
+        victim = next(silent, None) or next(stuck, None)
         if victim is None:
             return False
         self.forget(victim)
