@@ -39,7 +39,7 @@ def make_server(
             connections=clients.connections,
             request_seconds=clients.request_time.total_seconds(),
             send_seconds=clients.send_time.total_seconds(),
-            idle_seconds=round(clients.idle_time.total_seconds()),
+            idle_seconds=clients.idle_time.total_seconds(),
         ),
     )
 

@@ -6,20 +6,19 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from pathlib import Path as FolderPath
 
-from starlette.responses import Response
-
 from feedpub.server import views
 from feedpub.server.conditions import Fields, evaluate, wants_part
 from feedpub.server.deltas import Deltas
 from feedpub.server.documents import Documents
-from feedpub.server.headers import ALLOW, COMMON, is_feed, options
+from feedpub.server.headers import ALLOW, options
 from feedpub.server.preferences import choose_coding
 from feedpub.server.ranges import Unsatisfiable, read_range
+from feedpub.server.replies import Reply, refusal
 from feedpub.server.targets import parts_of, path_of
 from feedpub.server.variants import Document, Path, Variant
 
 
-class Large(Response):
+class Large(Reply):
     """An answer whose body is the bytes `span` of a file too large for the memory."""
 
     document: Document
@@ -46,11 +45,11 @@ class Answering:
         self._view = view
         self._moved = moved
 
-    def answer(self, method: str, target: bytes, query: bytes, fields: Fields) -> Response:
+    def answer(self, method: str, target: bytes, query: bytes, fields: Fields) -> Reply:
         """Answer a request; raises OSError when the disk cannot."""
         path = parts_of(target)
         if method == "OPTIONS":
-            return Response(status_code=HTTPStatus.NO_CONTENT, headers=options(path or ("",)))
+            return Reply(status_code=HTTPStatus.NO_CONTENT, headers=options(path or ("",)))
         if method not in ("GET", "HEAD"):
             return refusal(HTTPStatus.METHOD_NOT_ALLOWED, {**ALLOW, "connection": "close"})
         if path is None:
@@ -58,11 +57,11 @@ class Answering:
         document = self._documents.find(path if path[-1] else (*path[:-1], "index.html"))
         if document is None:
             return self._no_file(path)
-        if self._view and is_feed(path) and views.FORCED not in query and views.wants_page(fields, path):
+        if self._view and views.wants_page(fields, path) and views.FORCED not in query:
             document = self._page_of(path) or document
         return self._document(document, method, fields)
 
-    def _document(self, document: Document, method: str, fields: Fields) -> Response:
+    def _document(self, document: Document, method: str, fields: Fields) -> Reply:
         partial = method == "GET" and "range" in fields and not document.gone
         coding = None if partial else choose_coding(fields.get("accept-encoding"), document.codings)
         variant = self._documents.variant(document, coding)
@@ -84,7 +83,7 @@ class Answering:
                 return views.as_view(found)
         return None
 
-    def _no_file(self, path: Path) -> Response:
+    def _no_file(self, path: Path) -> Reply:
         if path[-1] and self._documents.find((*path, "index.html")):
             return _moved(f"{self._site_url}{path_of(path)}/")
         if (there := self._moved.get("/".join(path))) is not None:
@@ -95,29 +94,19 @@ class Answering:
         return refusal(HTTPStatus.NOT_FOUND)
 
 
-def refusal(status: HTTPStatus, headers: Mapping[str, str] | None = None) -> Response:
-    """Make a small answer that says nothing but its status: nothing of the request comes back."""
-    return Response(
-        f"{status.value} {status.phrase}\n",
-        status_code=status,
-        headers={**COMMON, "cache-control": "no-cache", **(headers or {})},
-        media_type="text/plain",
-    )
-
-
-def _moved(location: str) -> Response:
+def _moved(location: str) -> Reply:
     """Lead elsewhere for good: 301, since some readers learn nothing from a 308."""
     headers = {"location": location, "cache-control": "public, max-age=3600"}
     return refusal(HTTPStatus.MOVED_PERMANENTLY, headers)
 
 
-def _whole(document: Document, variant: Variant) -> Response:
+def _whole(document: Document, variant: Variant) -> Reply:
     if document.held:
         return variant.whole
     return _large(document, range(document.length), dict(variant.whole.headers))
 
 
-def _part(document: Document, header: str) -> Response:
+def _part(document: Document, header: str) -> Reply:
     plain = document.plain
     try:
         span = read_range(header, document.length)
@@ -135,7 +124,7 @@ def _part(document: Document, header: str) -> Response:
     if not document.held:
         return _large(document, span, headers, status=HTTPStatus.PARTIAL_CONTENT)
     body = bytes(plain.whole.body)[span.start : span.stop]
-    return Response(body, status_code=HTTPStatus.PARTIAL_CONTENT, headers=headers)
+    return Reply(body, status_code=HTTPStatus.PARTIAL_CONTENT, headers=headers)
 
 
 def _large(

@@ -24,6 +24,7 @@ class Clients:
 
     def __init__(self, proxies: Sequence[Network]) -> None:
         self._proxies = tuple(proxies)
+        self._is_trusted = lru_cache(maxsize=4096)(self._is_proxy)
 
     def of(self, peer: str, fields: Fields) -> str | None:
         """Return the client's address; None for a proxy of ours that asks for nobody else."""
@@ -34,7 +35,7 @@ class Clients:
                 return address
         return None
 
-    def _is_trusted(self, text: str) -> bool:
+    def _is_proxy(self, text: str) -> bool:
         address = _read(text)
         return address is not None and any(address in network for network in self._proxies)
 

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 from httptools import HttpParserInvalidMethodError
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from feedpub.server.answering import refusal
 from feedpub.server.headers import ALLOW
+from feedpub.server.replies import refusal
 
 if TYPE_CHECKING:
     from feedpub.server.patience import Patience
@@ -42,8 +42,11 @@ class Connection(HttpToolsProtocol):
         self._patience = patience
         self._refused_as: HTTPStatus | None = None
         self._received = b""  # what is being parsed
+        # How an application answers requests for which nothing has to be waited for, if it has such a way.
+        self._at_once = getattr(self.app, "at_once", None)
         self._header_bytes = 0
-        self.due: float | None = None  # until when the request in hand must be whole, by the monotonic clock
+        self._idle = False  # whether it waits for another request
+        self.due: float | None = None  # until when its request must be whole, by the monotonic clock
         self.unread = 0  # bytes of answers that waited for the client when it was last looked at
         self.unread_since = 0.0
 
@@ -55,7 +58,7 @@ class Connection(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Take a client in, if there is room."""
         super().connection_made(transport)
-        self.due = time.monotonic() + self._patience.request_seconds
+        self.due = time.monotonic() + self._patience.limits.request_seconds
         if not self._patience.admit(self):
             self._refuse(HTTPStatus.SERVICE_UNAVAILABLE)
 
@@ -65,11 +68,9 @@ class Connection(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Read more of a request; the time for it begins with its first byte."""
+        """Read more of a request."""
         if self.transport.is_closing():
             return
-        if self.due is None and self.waits:
-            self.due = time.monotonic() + self._patience.request_seconds
         self._received = data
         super().data_received(data)
         self._received = b""
@@ -80,8 +81,11 @@ class Connection(HttpToolsProtocol):
         super().resume_writing()
 
     def on_message_begin(self) -> None:
-        """Begin to read a request."""
+        """Begin to read a request; the time for it begins with its first byte."""
         self._header_bytes = 0
+        if self._idle:
+            self._idle = False
+            self.due = time.monotonic() + self._patience.limits.request_seconds
         super().on_message_begin()
 
     def on_url(self, url: bytes) -> None:
@@ -92,31 +96,72 @@ class Connection(HttpToolsProtocol):
 
     def on_header(self, name: bytes, value: bytes) -> None:
         """Read one header field."""
-        super().on_header(name, value)
-        self._header_bytes += len(name) + len(value) + len(b": \r\n")
+        if name[:1] in b"eE":  # Expect, which is uvicorn's to answer
+            super().on_header(name, value)
+        else:
+            self.headers.append((name.lower(), value))
+        self._header_bytes += len(name) + len(value) + 4  # with ": " and the end of the line
         if self._header_bytes > _MAX_HEADERS_BYTES or len(self.headers) > _MAX_HEADERS:
             self._stop(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
 
     def on_headers_complete(self) -> None:
         """Have a request answered that has one Host and a target that can be understood."""
-        hosts = sum(name == b"host" for name, _ in self.headers)
+        hosts = [name for name, _ in self.headers].count(b"host")
         if hosts > 1 or (hosts == 0 and self.parser.get_http_version() != "1.0"):
             self._stop(HTTPStatus.BAD_REQUEST)  # RFC 9112 section 3.2
         if self.url == b"*":
             self.url = b"/*"  # the whole server, which no file is
-        super().on_headers_complete()
-        self._patience.busy(self)
+        if not self._answer_at_once():
+            self._patience.busy(self)
+            super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        """Take a piece of a body, unless its request is answered already."""
+        if not self._idle:
+            super().on_body(body)
 
     def on_message_complete(self) -> None:
         """Stop the clock: the request is whole."""
-        self.due = None
-        super().on_message_complete()
+        if not self._idle:
+            self.due = None
+            super().on_message_complete()
 
     def on_response_complete(self) -> None:
-        """Wait for the next request, or answer the one that came meanwhile."""
-        super().on_response_complete()
-        if self.waits:
+        """Wait for the next request, or answer the one that came meanwhile.
+
+        In place of uvicorn's own, which sets a timer for every answer.
+        """
+        self.server_state.total_requests += 1
+        if self.transport.is_closing():
+            return
+        self.flow.resume_reading()
+        if self.pipeline:
+            self._start_asgi_task(*self.pipeline.pop())
+        else:
+            self._idle = True
+            self.due = time.monotonic() + self._patience.limits.idle_seconds
             self._patience.idle(self)
+
+    def _answer_at_once(self) -> bool:
+        """Answer a request for which nothing has to be waited for; return False for any other.
+
+        Nor one that came behind another, or from who does not read what was sent.
+        """
+        if self._at_once is None or not self.waits or self.flow.write_paused:
+            return False
+        self.scope["method"] = self.parser.get_method().decode("ascii")
+        self.scope["raw_path"], _, self.scope["query_string"] = self.url.partition(b"?")
+        lasting = self.parser.get_http_version() == "1.1" and self.parser.should_keep_alive()
+        answer = self._at_once(self.scope, keep_alive=lasting)
+        if answer is None:
+            return False
+        sent, closing = answer
+        self._idle = True
+        self.transport.write(sent)
+        if closing:
+            self.transport.close()
+        self.on_response_complete()
+        return True
 
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002  it would tell which software this is
         """Answer what is no request, or one that was refused while it was read."""
@@ -125,15 +170,18 @@ class Connection(HttpToolsProtocol):
         else:
             self._refuse(self._refused_as or HTTPStatus.BAD_REQUEST)
 
-    def end(self, status: HTTPStatus | None = None) -> None:
-        """End the connection; who has begun a request hears why."""
-        if status and self.waits and self._begun:
-            self._refuse(status)
-        self.transport.abort()
+    def expire(self) -> None:
+        """End the connection whose request did not come; who has begun one hears why."""
+        if self._idle:
+            self.transport.close()
+            return
+        if self.scope is not None and not self.transport.get_write_buffer_size():
+            self._refuse(HTTPStatus.REQUEST_TIMEOUT)
+        self.end()
 
-    @property
-    def _begun(self) -> bool:
-        return self.scope is not None and not self.transport.get_write_buffer_size()
+    def end(self) -> None:
+        """End the connection at once."""
+        self.transport.abort()
 
     def _stop(self, status: HTTPStatus) -> None:
         self._refused_as = status

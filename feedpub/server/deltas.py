@@ -12,13 +12,12 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import TypeVar
 
-from starlette.responses import Response
-
 from feedpub.codings import CODINGS, is_worthwhile
 from feedpub.render import fingerprints, without_entries
 from feedpub.server.conditions import Fields, tags
 from feedpub.server.headers import is_feed, media_type
 from feedpub.server.preferences import choose_coding, qualities
+from feedpub.server.replies import Reply
 from feedpub.server.variants import Document, Path
 
 _VERSIONS_PER_FEED = 64  # readers that ask every hour, of a feed that changes every minute
@@ -36,7 +35,7 @@ class Deltas:
 
     def __init__(self) -> None:
         self._known: OrderedDict[Path, OrderedDict[str, frozenset[bytes]]] = OrderedDict()
-        self._made: OrderedDict[tuple[Path, str, str, str | None], Response | None] = OrderedDict()
+        self._made: OrderedDict[tuple[Path, str, str, str | None], Reply | None] = OrderedDict()
 
     def learn(self, document: Document) -> None:
         """Remember which entries this version of a feed has."""
@@ -53,7 +52,7 @@ class Deltas:
         _trim(versions, _VERSIONS_PER_FEED)
         _trim(self._known, _FEEDS)
 
-    def find(self, document: Document, fields: Fields) -> Response | None:
+    def find(self, document: Document, fields: Fields) -> Reply | None:
         """Return what is new for who asks with these header fields; None when they get the whole feed."""
         if qualities(fields.get("a-im", "")).get(_MANIPULATION, 0) <= 0:
             return None
@@ -64,7 +63,7 @@ class Deltas:
                 return self._answer(document, tag, base, fields.get("accept-encoding"))
         return None
 
-    def _answer(self, document: Document, tag: str, base: str, accepted: str | None) -> Response | None:
+    def _answer(self, document: Document, tag: str, base: str, accepted: str | None) -> Reply | None:
         coding = choose_coding(accepted, document.codings)
         key = (document.path, tag, document.base, coding)
         if key not in self._made:
@@ -74,7 +73,7 @@ class Deltas:
 
     def _make(
         self, document: Document, tag: str, known: frozenset[bytes], coding: str | None
-    ) -> Response | None:
+    ) -> Reply | None:
         whole = bytes(document.plain.whole.body)
         content, left = without_entries(_suffix(document.path), whole, known)
         if not left or len(content) >= len(whole):
@@ -86,7 +85,7 @@ class Deltas:
 
 def _response(
     document: Document, tag: str, body: bytes, coding: str | None, *, wanted: str | None = None
-) -> Response:
+) -> Reply:
     # The tag is that of the whole feed in the coding that it would have come in: who sends it back has what
     # it stands for.
     whole = f'"{document.base}-{coding or wanted}"' if coding or wanted else f'"{document.base}"'
@@ -100,9 +99,7 @@ def _response(
         "cache-control": "no-store, im",
         "vary": f"{document.headers['vary']}, If-None-Match",
     }
-    return Response(
-        body, status_code=HTTPStatus.IM_USED, headers=headers, media_type=media_type(document.path)
-    )
+    return Reply(body, status_code=HTTPStatus.IM_USED, headers=headers, media_type=media_type(document.path))
 
 
 def _suffix(path: Path) -> str:

@@ -55,6 +55,7 @@ class Documents:
         now: Callable[[], float] = time.time,
     ) -> None:
         self._root = root
+        self._place = str(root)
         self._gone = gone
         self._links = links
         self._view = view
@@ -109,7 +110,7 @@ class Documents:
     def _is_current(self, document: Document) -> bool:
         # By its whole path: what has this inode and these times has the bytes that were read from it, even
         # if a folder on the way has become a link since.
-        return version_of(os.lstat(self._root.joinpath(*document.path))) == document.version
+        return version_of(os.lstat("/".join((self._place, *document.path)))) == document.version
 
     def _load(self, folder: int, path: Path) -> Document | None:
         # Looked at before it is opened: opening a device can do something to it.

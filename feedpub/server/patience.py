@@ -7,7 +7,6 @@ import resource
 import time
 from contextlib import suppress
 from dataclasses import dataclass
-from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -27,22 +26,17 @@ class Limits:
     connections: int = 1000
     request_seconds: float = 10.0  # from the first byte of a request to the last
     send_seconds: float = 30.0  # in which an answer must go on
-    idle_seconds: int = 15  # between two requests
+    idle_seconds: float = 15.0  # between two requests
 
 
 class Patience:
     """Watches all connections. When there are too many, those who have waited longest for nothing leave."""
 
     def __init__(self, limits: Limits) -> None:
-        self._limits = limits
+        self.limits = limits
         self._connections: set[Connection] = set()
         self._waiting: dict[Connection, None] = {}  # without a request in hand, longest first
         self._most = _affordable(limits.connections)
-
-    @property
-    def request_seconds(self) -> float:
-        """The time in which a request must be whole."""
-        return self._limits.request_seconds
 
     def admit(self, connection: Connection) -> bool:
         """Take a new connection in; return False when there is no room for it."""
@@ -74,10 +68,10 @@ class Patience:
     def look(self, now: float) -> None:
         """End the connections that are too slow."""
         for connection in tuple(self._connections):
-            if connection.due is not None and now > connection.due:
-                connection.end(HTTPStatus.REQUEST_TIMEOUT)
-            elif not _goes_on(connection, now, self._limits.send_seconds):
+            if not _goes_on(connection, now, self.limits.send_seconds):
                 connection.end()
+            elif connection.due is not None and now > connection.due:
+                connection.expire()
 
     def _make_room(self) -> bool:
         """End one connection that nobody would miss: the one that waited longest, or one that is stuck."""

@@ -12,8 +12,9 @@ from http import HTTPStatus
 from starlette.responses import Response
 from starlette.types import Message, Receive, Send
 
-from feedpub.server.answering import Large, refusal
+from feedpub.server.answering import Large
 from feedpub.server.documents import Documents
+from feedpub.server.replies import Reply, refusal
 
 _PIECE_BYTES = 256 * 1024
 
@@ -26,6 +27,12 @@ class Sender:
     def __init__(self, documents: Documents) -> None:
         self._documents = documents
         self._date = (0, (b"date", b""))
+
+    def written(self, response: Reply, *, head: bool, closing: bool) -> bytes:
+        """Return an answer as it goes over the wire."""
+        end = b"connection: close\r\n\r\n" if closing and not closes(response) else b"\r\n"
+        start = response.head + b"date: " + self._now()[1] + b"\r\n" + end
+        return start if head else start + bytes(response.body)
 
     async def send(
         self, response: Response, receive: Receive, send: Send, *, head: bool, closing: bool
@@ -57,14 +64,22 @@ class Sender:
             os.close(descriptor)
 
     def _start(self, response: Response, *, closing: bool) -> Message:
-        # The date is made here, since uvicorn's may be a second old: older than the file it goes with.
+        headers = [self._now(), *response.raw_headers]
+        if closing and not closes(response):
+            headers.append(_CLOSE)
+        return {"type": "http.response.start", "status": response.status_code, "headers": headers}
+
+    def _now(self) -> tuple[bytes, bytes]:
+        """Return the date. uvicorn's may be a second old, and so older than the file it goes with."""
         now = int(time.time())
         if now != self._date[0]:
             self._date = (now, (b"date", formatdate(now, usegmt=True).encode()))
-        headers = [self._date[1], *response.raw_headers]
-        if closing and _CLOSE not in headers:
-            headers.append(_CLOSE)
-        return {"type": "http.response.start", "status": response.status_code, "headers": headers}
+        return self._date[1]
+
+
+def closes(response: Response) -> bool:
+    """Return whether the connection ends with an answer."""
+    return _CLOSE in response.raw_headers
 
 
 async def _send_pieces(descriptor: int, span: range, send: Send, leaving: asyncio.Future[None]) -> None:

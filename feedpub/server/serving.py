@@ -33,8 +33,7 @@ class Server:
     """Serves one application on one socket until it is told to stop."""
 
     def __init__(self, app: ASGIApp, limits: Limits | None = None) -> None:
-        limits = limits or Limits()
-        self._patience = Patience(limits)
+        self._patience = Patience(limits or Limits())
         connect = functools.partial(Connection, self._patience)
         config = uvicorn.Config(
             app,
@@ -46,7 +45,6 @@ class Server:
             server_header=False,
             date_header=False,
             proxy_headers=False,
-            timeout_keep_alive=limits.idle_seconds,
             timeout_graceful_shutdown=_GRACE_SECONDS,
         )
         self._uvicorn = _Uvicorn(config)

@@ -10,10 +10,9 @@ from email.utils import formatdate
 from http import HTTPStatus
 from typing import TypeAlias
 
-from starlette.responses import Response
-
 from feedpub.codings import CODINGS, is_worthwhile
 from feedpub.server.headers import media_type
+from feedpub.server.replies import Reply
 
 Path: TypeAlias = tuple[str, ...]
 
@@ -31,8 +30,8 @@ class Variant:
     """A file in one content coding, ready to be sent."""
 
     etag: str  # strong, so each coding has its own (RFC 9110 section 8.8.3.3)
-    whole: Response  # 200, or 410 for a page that says that what stood there is gone
-    unchanged: Response  # 304
+    whole: Reply  # 200, or 410 for a page that says that what stood there is gone
+    unchanged: Reply  # 304
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,17 +46,13 @@ class Document:
     plain: Variant
     held: bool = True  # False: too large for the memory, so `plain.whole` has no body
     gone: bool = False
+    codings: Sequence[str] = ()  # in which it can be sent, the best first
     packed: dict[str, Variant] = field(default_factory=dict)  # by coding, made when somebody asks
 
     @property
     def length(self) -> int:
         """The size of the file."""
         return self.version[2]
-
-    @property
-    def codings(self) -> Sequence[str]:
-        """The codings in which it can be sent, the best first."""
-        return _ALL_CODINGS if self.held and is_worthwhile(media_type(self.path), self.length) else ()
 
     @property
     def size(self) -> int:
@@ -78,7 +73,15 @@ def held_document(
     base = hashlib.sha256(content).hexdigest()[:32]
     headers = {**headers, **_last_modified(modified)}
     plain = _variant(path, content, base, headers)
-    return Document(path=path, version=version, base=base, modified=modified, headers=headers, plain=plain)
+    return Document(
+        path=path,
+        version=version,
+        base=base,
+        modified=modified,
+        headers=headers,
+        plain=plain,
+        codings=_codings(path, content),
+    )
 
 
 def gone_document(path: Path, content: bytes, version: Version, *, headers: Mapping[str, str]) -> Document:
@@ -89,7 +92,14 @@ def gone_document(path: Path, content: bytes, version: Version, *, headers: Mapp
     headers = {**headers, "cache-control": "no-cache"}
     plain = _variant(path, content, "", headers, status=HTTPStatus.GONE)
     return Document(
-        path=path, version=version, base="", modified=None, headers=headers, plain=plain, gone=True
+        path=path,
+        version=version,
+        base="",
+        modified=None,
+        headers=headers,
+        plain=plain,
+        gone=True,
+        codings=_codings(path, content),
     )
 
 
@@ -127,9 +137,13 @@ def _variant(
     }
     return Variant(
         etag=etag,
-        whole=Response(body, status_code=status, headers=headers, media_type=media_type(path)),
-        unchanged=Response(status_code=HTTPStatus.NOT_MODIFIED, headers=same),
+        whole=Reply(body, status_code=status, headers=headers, media_type=media_type(path)),
+        unchanged=Reply(status_code=HTTPStatus.NOT_MODIFIED, headers=same),
     )
+
+
+def _codings(path: Path, content: bytes) -> Sequence[str]:
+    return _ALL_CODINGS if is_worthwhile(media_type(path), len(content)) else ()
 
 
 def _last_modified(modified: int | None) -> dict[str, str]:

@@ -7,7 +7,7 @@ takes two signs at once: HTML is liked better than the feed's own type, and it i
 from __future__ import annotations
 
 from feedpub.server.conditions import Fields
-from feedpub.server.headers import VIEW_VARY, describe, media_type
+from feedpub.server.headers import VIEW_VARY, describe, is_feed, media_type
 from feedpub.server.preferences import quality_of
 from feedpub.server.variants import Document, Path, held_document
 
@@ -16,9 +16,9 @@ FORCED = b"format=feed"
 
 
 def wants_page(fields: Fields, path: Path) -> bool:
-    """Return whether who asks for the feed at `path` with these fields is a person with a browser."""
+    """Return whether who asks for `path`, a feed, with these fields is a person with a browser."""
     accept = fields.get("accept", "")
-    if "text/html" not in accept.lower():  # most requests
+    if "text/html" not in accept.lower() or not is_feed(path):
         return False
     feed = media_type(path).partition(";")[0]
     return _is_navigation(fields) and quality_of(accept, "text/html") > quality_of(accept, feed)

@@ -67,6 +67,10 @@ class Switchboard:
 
     app = None
 
+    def at_once(self, scope, *, keep_alive):
+        """Answer without waiting, as far as the application of the running test does."""
+        return self.app.at_once(scope, keep_alive=keep_alive)
+
     async def __call__(self, scope, receive, send):
         """Answer as the application of the running test does."""
         await self.app(scope, receive, send)
