@@ -2,9 +2,9 @@
 
     python benchmarks/serving.py [--seconds 1] [--rounds 8] [--connections 64]
 
-Needs nginx and wrk. Both servers are pinned to processor 0 and wrk to processor 1. Every case is asked for once
-before, so that one that is not answered as meant ends the run. Prints a table in Markdown; "a second" is how many
-such answers one processor gives, the ratio how many of nginx's one of ours costs.
+Needs nginx and wrk. Both servers are pinned to processor 0 and wrk to processor 1. Every case is asked for
+once before, so that one that is not answered as meant ends the run. Prints a table in Markdown; "a second"
+is how many such answers one processor gives, the ratio how many of nginx's one of ours costs.
 """
 
 from __future__ import annotations
