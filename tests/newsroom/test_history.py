@@ -209,7 +209,9 @@ class Publisher(RuleBasedStateMachine):
 
 
 # `make nightly` takes many more walks, and longer ones.
-_EXAMPLES = max(25, settings().max_examples // 5)
-_STEPS = 15 if _EXAMPLES == 25 else 50
-Publisher.TestCase.settings = settings(max_examples=_EXAMPLES, stateful_step_count=_STEPS)
+_NIGHTLY = settings().max_examples > 200
+
+Publisher.TestCase.settings = settings(
+    max_examples=250 if _NIGHTLY else 8, stateful_step_count=50 if _NIGHTLY else 12
+)
 TestHistory = pytest.mark.timeout(0)(Publisher.TestCase)
