@@ -17,6 +17,7 @@ from feedpub.daemon import Health
 from feedpub.log import get_logger
 from feedpub.model import Delivery, Task
 from feedpub.pipeline import topics_of
+from feedpub.probe import AGENT
 from feedpub.server import Answer
 
 log = get_logger("stats")
@@ -44,8 +45,8 @@ class Audience:
             self._tally.resume(day)
 
     def hear(self, answer: Answer, client: str | None) -> None:
-        """Count an answer of the server, if it was for one of our feeds."""
-        if answer.feed not in self._names or answer.format is None:
+        """Count an answer of the server, if it was for one of our feeds and not to our own probe."""
+        if answer.feed not in self._names or answer.format is None or answer.agent == AGENT:
             return
         visit = Visit(
             at=answer.at,

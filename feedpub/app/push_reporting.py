@@ -12,6 +12,7 @@ from feedpub.model import Task, Told
 from feedpub.pipeline.push import FETCHES_SEEN
 from feedpub.store import Store, push_store
 
+_LONG_AGO = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _FETCHED_WITHIN = dt.timedelta(minutes=1)
 
 
@@ -30,6 +31,12 @@ def push_report(config: Config, store: Store, *, now: dt.datetime) -> dict[str, 
             "subscriptions": pushes.count_subscriptions(active=now),
             "waiting": sum(count for (task, _), count in waiting.items() if task is not Task.PING),
         }
+
+
+def next_delivery(store: Store) -> dt.datetime | None:
+    """Return when the first of what waits to be sent is due."""
+    with push_store(store) as pushes:
+        return pushes.next_delivery(_LONG_AGO)
 
 
 def push_problems(report: dict[str, Any]) -> Iterator[str]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from feedpub import inbox
 from feedpub.app.probing import probe_problems, probe_report
-from feedpub.app.push_reporting import push_problems, push_report
+from feedpub.app.push_reporting import next_delivery, push_problems, push_report
 from feedpub.app.wiring import now, settings
 from feedpub.config import Config
 from feedpub.exceptions import TransientError
@@ -73,7 +74,9 @@ def status(config: Config) -> dict[str, Any]:
             "skipped": json.loads(store.find_note(SKIPPED) or "{}"),
             "problems": [*problems, *push_problems(push), *probe_problems(probe)],
             "last_publication": store.find_note(LAST_PUBLICATION),
-            "next_jobs": _next_jobs(store.next_release()),
+            "next_jobs": _next_jobs(
+                {"release of scheduled entries": store.next_release(), "delivery": next_delivery(store)}
+            ),
             "push": push,
             "probe": probe,
             "feeds": [
@@ -111,8 +114,9 @@ def _warnings(store: Store) -> list[dict[str, Any]]:
     ]
 
 
-def _next_jobs(release: dt.datetime | None) -> list[dict[str, str]]:
-    return [{"name": "release of scheduled entries", "at": release.isoformat()}] if release else []
+def _next_jobs(moments: Mapping[str, dt.datetime | None]) -> list[dict[str, str]]:
+    jobs = sorted((at, name) for name, at in moments.items() if at)
+    return [{"name": name, "at": at.isoformat()} for at, name in jobs]
 
 
 def _updated(store: Store, feed: str) -> str | None:

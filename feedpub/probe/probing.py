@@ -8,7 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from feedpub import __version__
 from feedpub.fetch import FetchError, Response, exchange
+
+AGENT = f"feedpub/{__version__} (probe of its own feeds)"
+"""What the probe calls itself, so that nobody takes it for a reader or a hub."""
 
 _DEADLINE_SECONDS = 20
 _ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.1"
@@ -47,7 +51,7 @@ def _ask(expected: Expected, headers: dict[str, str], *, deadline_seconds: float
     limit = 2 * len(expected.content) + 64 * 1024
     return exchange(
         expected.url,
-        headers={"Accept": _ACCEPT, **headers},
+        headers={"Accept": _ACCEPT, "User-Agent": AGENT, **headers},
         max_bytes=limit,
         deadline_seconds=deadline_seconds,
     )

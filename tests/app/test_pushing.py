@@ -104,6 +104,7 @@ def test_build_delivers_what_it_can_and_leaves_the_rest(site, hub):
 
     assert (5, 3, "it answers 503") == (len(hub.requests), report["waiting"], report["trouble"])
     assert [f"hub {hub.url}: it answers 503"] == status["problems"]
+    assert ["delivery"] == [job["name"] for job in status["next_jobs"]]
     assert "idle" == status["state"]
 
 

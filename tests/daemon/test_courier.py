@@ -17,6 +17,7 @@ from feedpub.daemon import Courier
 from feedpub.model import Topic
 from feedpub.notify import Callbacks, IntentError, Lease
 from feedpub.pipeline.push import FullError, Push, PushSettings
+from feedpub.probe import AGENT
 from feedpub.store import open_store, push_store
 
 NOON = dt.datetime(2024, 10, 21, 12, tzinfo=dt.UTC)
@@ -325,6 +326,17 @@ def test_fetch_after_a_ping_is_seen(office, peer, agent, came):
     room.push.fetches.hear(ATOM, peer, agent)
 
     assert ([False], [came]) == (before, fetched(room))
+
+
+def test_own_probe_is_nobody(office):
+    """It comes to the same address, and proves nothing."""
+    with hubs(Peer()) as urls:
+        room = office(hubs=urls)
+        room.publish("a")
+        room.deliver()
+    room.push.fetches.hear(ATOM, "127.0.0.1", AGENT)
+
+    assert ([False], False) == (fetched(room), room.push.fetches.any())
 
 
 def test_hub_that_was_recognised_must_come_itself(office):

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import socket
-import ssl
-import subprocess
 import threading
 from collections.abc import Callable
 from contextlib import contextmanager
@@ -125,19 +123,9 @@ def test_answer_without_end_is_cut_at_the_deadline(head):
             stop.set()
 
 
-def test_certificate_that_nobody_vouches_for_is_refused(tmp_path, needs):
+def test_certificate_that_nobody_vouches_for_is_refused(secure):
     """Who answers is who was asked, or nothing is adopted."""
-    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
-    subprocess.run(
-        [
-            *(needs("openssl"), "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=127.0.0.1"),
-            *("-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out", certificate),
-        ],
-        check=True,
-        capture_output=True,
-    )
-    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    tls.load_cert_chain(certificate, key)
+    tls = secure(trusted=False)
 
     with serving(OK, tls=tls) as url, pytest.raises(FetchError, match="CERTIFICATE_VERIFY_FAILED"):
         fetch(url, max_bytes=10)

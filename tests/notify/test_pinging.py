@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import socket
-import ssl
-import subprocess
 import threading
 
 import pytest
 from notify.peers import Answer, Peer, serving
 
-import feedpub.fetch.connection
 from feedpub.notify import Fate, ping
 
 TOPIC = "https://news.example.org/feeds/news.atom?a=1&b=ü"
@@ -98,31 +95,11 @@ def test_hub_that_is_down_is_tried_again():
     assert Fate.AGAIN is ping(f"http://127.0.0.1:{port}/", TOPIC).fate
 
 
-@pytest.fixture
-def secure(tmp_path, needs, monkeypatch):
-    """Give a TLS context of a server that this process trusts, for 127.0.0.1."""
-    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
-    subprocess.run(
-        [
-            *(needs("openssl"), "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=127.0.0.1"),
-            *("-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out", certificate),
-        ],
-        check=True,
-        capture_output=True,
-    )
-    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
-    feedpub.fetch.connection._trust.cache_clear()
-    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    tls.load_cert_chain(certificate, key)
-    yield tls
-    feedpub.fetch.connection._trust.cache_clear()
-
-
 @pytest.mark.parametrize("status", [307, 308])
 def test_redirect_to_https_at_the_same_host_is_followed(secure, status):
     """C107: with the method and the form kept."""
     with (
-        serving(Peer(), tls=secure) as there,
+        serving(Peer(), tls=secure()) as there,
         serving(Peer(Answer(status, {"Location": f"{there.url}/push"}))) as here,
     ):
         outcome = ping(here.url, TOPIC)
@@ -136,7 +113,7 @@ def test_redirect_to_https_at_the_same_host_is_followed(secure, status):
 def test_redirect_that_may_change_the_method_is_not_followed(secure, status):
     """C107: a ping that becomes a GET tells nobody anything."""
     with (
-        serving(Peer(), tls=secure) as there,
+        serving(Peer(), tls=secure()) as there,
         serving(Peer(Answer(status, {"Location": there.url}))) as here,
     ):
         outcome = ping(here.url, TOPIC)
@@ -156,7 +133,7 @@ def test_redirect_elsewhere_is_not_followed(to):
 
 def test_redirect_without_end_is_given_up(secure):
     """C107: a hub that leads in circles is in trouble, which may pass."""
-    with serving(Peer(Answer(307, {"Location": "/again"})), tls=secure) as hub:
+    with serving(Peer(Answer(307, {"Location": "/again"})), tls=secure()) as hub:
         outcome = ping(hub.url, TOPIC)
 
     assert (Fate.AGAIN, "more than 3 redirects") == (outcome.fate, outcome.reason)

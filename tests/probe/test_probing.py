@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import ssl
-import subprocess
 
 import pytest
 from notify.peers import Answer, Peer, serving
 
-import feedpub.fetch.connection
 from feedpub.probe import Expected, is_worth_probing, probe
 
 NOW = dt.datetime.now(dt.UTC)
@@ -120,28 +117,13 @@ def test_nobody_answers():
 
 
 @pytest.mark.parametrize(("days", "noticed"), [(13, True), (30, False)])
-def test_certificate_about_to_expire(tmp_path, needs, monkeypatch, days, noticed):
+def test_certificate_about_to_expire(secure, days, noticed):
     """Two weeks before, since then somebody should have renewed it."""
-    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
-    subprocess.run(
-        [
-            *(needs("openssl"), "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=127.0.0.1"),
-            *("-days", str(days), "-addext", "subjectAltName=IP:127.0.0.1"),
-            *("-keyout", key, "-out", certificate),
-        ],
-        check=True,
-        capture_output=True,
-    )
-    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
-    feedpub.fetch.connection._trust.cache_clear()
-    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    tls.load_cert_chain(certificate, key)
-    with serving(Peer(), tls=tls) as peer:
+    with serving(Peer(), tls=secure(days=days)) as peer:
         content = feed(peer.url)
         peer.script = [good(body=content), UNCHANGED]
         expected = Expected(url=peer.url, media_type=TYPE, content=content, settled=True)
         found = probe(expected, now=NOW)
-    feedpub.fetch.connection._trust.cache_clear()
 
     assert noticed is any("certificate expires on" in finding for finding in found)
     assert noticed is bool(found)

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from urllib.parse import urlsplit
 
-_OURSELVES = "feedpub/"
+from feedpub.probe import AGENT
 
 
 class Fetches:
@@ -25,8 +25,8 @@ class Fetches:
 
     def hear(self, topic: str, peer: str, agent: str) -> None:
         """Take note that somebody asked for a topic, from the IP address `peer`."""
-        if agent.startswith(_OURSELVES):
-            return  # the probe of our own addresses
+        if agent == AGENT:
+            return  # that was us
         now = self._clock()
         self._by_any[topic] = now
         for hub, host in self._hosts.items():
