@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
-from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 from feedpub.model import Site
 
@@ -34,6 +35,16 @@ def uri(address: str) -> str:
             _encoded(parts.fragment, safe=_QUERY),
         )
     )
+
+
+def with_parameters(address: str, parameters: Sequence[tuple[str, str]]) -> str:
+    """Add parameters to the query of a URI, before its fragment; one that it has already stays as it is."""
+    if not parameters:
+        return address
+    parts = urlsplit(address)
+    known = {name for name, _ in parse_qsl(parts.query, keep_blank_values=True)}
+    added = urlencode([pair for pair in parameters if pair[0] not in known])
+    return urlunsplit(parts._replace(query="&".join(query for query in (parts.query, added) if query)))
 
 
 def with_uri(site: Site) -> Site:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from feedpub.compose.addresses import with_uri
+from feedpub.compose.addresses import with_parameters, with_uri
 from feedpub.compose.editions import as_buried, as_edited, with_pointer
 from feedpub.compose.entries import feed_entry, newest_first
 from feedpub.compose.selecting import takes
@@ -75,7 +75,8 @@ def room_of(feed: Feed, site: Site, feed_id: str) -> int:
 
 def as_shown(edited: Entry, feed: Feed, site: Site) -> FeedEntry:
     """Show an entry, edited as `feed` has it, as its subscribers get it."""
-    return with_pointer(feed_entry(edited, site, full_content=feed.full_content), edited, feed, site)
+    shown = with_pointer(feed_entry(edited, site, full_content=feed.full_content), edited, feed, site)
+    return replace(shown, url=with_parameters(shown.url, feed.link_parameters))
 
 
 def fitting(entry: FeedEntry, room: int) -> FeedEntry | None:
@@ -120,11 +121,13 @@ def _grave_size(tombstone: Tombstone) -> int:
 def _head_size(feed: Feed, site: Site, feed_id: str) -> int:
     """Estimate from above what a document without entries takes, in bytes."""
     author = feed.author
-    texts = (feed.title, feed.title, feed.description, feed.language, feed_id, author.name)
+    told = (feed.rights or "", feed.icon or "", feed.image or "", *feed.categories)
+    texts = (feed.title, feed.title, feed.title, feed.description, feed.language, feed_id, author.name, *told)
     # Up to six links lead to the site, the document, its neighbours and the live one.
     urls = (author.email or "", author.uri or "", *(site.url, feed.name) * 6)
     hubs = sum(_size(hub) + _HUB_MARKUP for hub in site.hubs)
-    return _HEAD_MARKUP + sum(map(_size, texts)) + sum(map(_size, urls)) + hubs
+    categories = _CATEGORY_MARKUP * len(feed.categories)
+    return _HEAD_MARKUP + sum(map(_size, texts)) + sum(map(_size, urls)) + hubs + categories
 
 
 def entry_size(entry: FeedEntry) -> int:

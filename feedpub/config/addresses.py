@@ -41,6 +41,14 @@ def web_address(text: str) -> str:
     return parts._replace(netloc=_authority(parts)).geturl()
 
 
+def picture_address(text: str) -> str:
+    """Read the address of a picture in a format that RSS knows."""
+    address = web_address(text)
+    if not urlsplit(address).path.lower().endswith((".png", ".jpg", ".jpeg", ".gif")):
+        raise ValueError("not a picture that readers of RSS show")
+    return address
+
+
 def site_address(text: str) -> str:
     """Read the address that every link starts with; return it in ASCII with a slash at the end."""
     if "?" in text or "#" in text:

@@ -54,6 +54,12 @@ def _as_feed(name: str, feed: FeedConfig, *, site: Site) -> Feed:
         edits=Edits(feed.edits),
         select=_as_criteria(feed.select, site=site),
         exclude=_as_criteria(feed.exclude, site=site),
+        categories=feed.categories,
+        rights=feed.rights,
+        icon=feed.icon,
+        image=feed.image,
+        ttl_minutes=round(feed.ttl.total_seconds() / 60) if feed.ttl else None,
+        link_parameters=tuple(feed.link_parameters.items()),
     )
 
 

@@ -131,6 +131,7 @@ def _duration(low: str, high: str) -> Kind[dt.timedelta]:
     )
 
 
+TimeToLive = Annotated[dt.timedelta, _duration("1m", "168h")]
 Interval = Annotated[dt.timedelta, _duration("1s", "24h")]
 Rhythm = Annotated[
     dt.timedelta,
@@ -174,6 +175,29 @@ SiteUrl = Annotated[
         "write it as https://news.example.org/",
         addresses.site_address,
         {"type": "string", "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://[^?#]+$"},
+    ),
+]
+WebAddress = Annotated[
+    str,
+    Kind("a web address", "write it as https://news.example.org/icon.png", addresses.web_address, _TEXT),
+]
+Picture = Annotated[
+    str,
+    Kind(
+        "the address of a picture",
+        "write it as https://news.example.org/logo.png; .png, .jpg, .jpeg and .gif are",
+        addresses.picture_address,
+        _TEXT,
+    ),
+]
+ParameterName = Annotated[
+    str,
+    Kind(
+        "the name of a parameter",
+        "write letters a to z, digits, hyphens, dots and underscores, as utm_source",
+        texts.parameter_name,
+        {"type": "string", "pattern": "^[A-Za-z0-9._-]{1,64}$"},
+        may_refer=False,
     ),
 ]
 HubUrl = Annotated[

@@ -232,6 +232,14 @@ class FeedConfig(Section):
         "how edited entries reach readers: update (moves their date), silent (keeps it), "
         "reissue (as new ones)",
     )
+    categories: fields.Names = _optional((), "categories of the feed as a whole")
+    rights: fields.Title | None = _optional(None, "who holds which rights, one line")
+    icon: fields.WebAddress | None = _optional(None, "address of a small square picture")
+    image: fields.Picture | None = _optional(None, "address of a picture, PNG, JPEG or GIF")
+    ttl: fields.TimeToLive | None = _optional(None, "how long readers may wait before they ask again (RSS)")
+    link_parameters: dict[fields.ParameterName, fields.Title] = _optional(
+        {}, "added to the query of every entry's link, such as {utm_source: rss}"
+    )
     select: CriteriaConfig = _optional({}, "which entries it takes: those that meet all of it")
     exclude: CriteriaConfig = _optional({}, "which of these it leaves out: those that meet any of it")
 

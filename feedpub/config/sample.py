@@ -79,6 +79,12 @@ feeds:
     limit: {{entries: 50, bytes: 512KiB}}  # of each document
     content: full  # or summary
     edits: update  # moves the date of an edited entry; silent keeps it, reissue makes it a new entry
+    # categories: [news]  # of the feed as a whole
+    # rights: © Example News
+    # icon: https://news.example.org/icon.png  # small and square
+    # image: https://news.example.org/logo.png
+    # ttl: 1h  # how long readers may wait before they ask again; RSS alone can say it
+    # link_parameters: {{utm_source: rss}}  # added to the query of every entry's link
     # select:  # which entries it takes: those that meet all of this
     #   role: lead  # or teaser
     #   categories: [sport, culture]  # one of them

@@ -10,6 +10,7 @@ import re
 from feedpub.config.findings import WrongError, shown
 from feedpub.languages import as_tag
 
+_PARAMETER = re.compile("[A-Za-z0-9._-]{1,64}")
 _FEED_NAME = re.compile("[a-z0-9][a-z0-9-]{0,63}")
 
 
@@ -61,6 +62,13 @@ def former_address(text: str) -> str:
     if text.startswith("/") and text.isprintable() and not set(text) & set("?#\\") and "//" not in text:
         return text
     return feed_name(text)
+
+
+def parameter_name(text: str) -> str:
+    """Read the name of a parameter in the query of an address."""
+    if not _PARAMETER.fullmatch(text):
+        raise ValueError("not the name of a parameter")
+    return text
 
 
 def feed_name(text: str) -> str:

@@ -67,6 +67,12 @@ class Feed:
     edits: Edits = Edits.UPDATE
     select: Criteria = Criteria()  # an entry must meet all of them
     exclude: Criteria = Criteria()  # an entry that meets one of them stays out
+    categories: tuple[str, ...] = ()  # of the feed as a whole
+    rights: str | None = None  # plain text (RFC 4287 section 4.2.10)
+    icon: str | None = None  # absolute; small and square
+    image: str | None = None  # absolute; PNG, JPEG or GIF
+    ttl_minutes: int | None = None  # how long readers may wait before they ask again; RSS alone can say it
+    link_parameters: tuple[tuple[str, str], ...] = ()  # names and values for the query of each entry's link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,7 +40,7 @@ class HeadExtension:
     def extend_rss(self, root: etree._Element) -> None:
         """Write the channel's plain texts as the profile wants them, and the links that feedgen drops."""
         channel = root[0]
-        _write_plain(channel, "title", "description")
+        _write_plain(channel, "title", "description", "copyright", "category")
         own = channel.find(f"{{{ATOM}}}link")
         assert own is not None  # the self link
         for hub in self.hubs:

@@ -36,6 +36,7 @@ def filled(document: FeedDocument, *, url: str, media_type: str) -> feedgen.feed
     generator.description(feed.description or feed.title)  # RSS demands one
     generator.language(feed.language)
     generator.author(name=feed.author.name, email=feed.author.email, uri=feed.author.uri)
+    _describe(generator, document)
     generator.updated(utc_seconds(document.updated))  # unset it is now, and the bytes change with every run
     generator.feedpub.hubs = document.site.hubs
     for hub in document.site.hubs:
@@ -50,6 +51,17 @@ def filled(document: FeedDocument, *, url: str, media_type: str) -> feedgen.feed
     for entry in document.entries:
         _add(generator, entry, document)
     return generator
+
+
+def _describe(generator: feedgen.feed.FeedGenerator, document: FeedDocument) -> None:
+    """Write what the configuration says of the feed as a whole."""
+    feed = document.feed
+    generator.category([{"term": name} for name in feed.categories])
+    generator.rights(feed.rights)
+    generator.icon(feed.icon)
+    if feed.image:  # feedgen takes it for Atom's logo as well; RSS wants title and link of its channel
+        generator.image(url=feed.image, title=feed.title, link=document.site.url)
+    generator.ttl(feed.ttl_minutes)
 
 
 def _add(generator: feedgen.feed.FeedGenerator, entry: FeedEntry, document: FeedDocument) -> None:

@@ -27,6 +27,8 @@ def write(document: FeedDocument, *, url: str) -> bytes:
         "feed_url": url,
         "description": feed.description,
         "next_url": dict(neighbours(document, url)).get(OLDER),
+        "icon": feed.image,
+        "favicon": feed.icon,
         "language": feed.language,
         "authors": [_without_empty(author)],
         "hubs": [{"type": "WebSub", "url": hub} for hub in document.site.hubs],

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedpub.compose.addresses import uri
+from feedpub.compose.addresses import uri, with_parameters
 
 WRITTEN = {
     "plain": ("https://example.org/a/b?c=d#e", "https://example.org/a/b?c=d#e"),
@@ -54,3 +54,22 @@ def test_uri_twice_is_uri_once(path, query, fragment):
 
     assert once.isascii()
     assert once == uri(once)
+
+
+ADDED = {
+    "no query": ("https://a.example/x", "https://a.example/x?utm_source=rss&utm_medium=a+b"),
+    "a query": ("https://a.example/x?y=1", "https://a.example/x?y=1&utm_source=rss&utm_medium=a+b"),
+    "a fragment": ("https://a.example/x#top", "https://a.example/x?utm_source=rss&utm_medium=a+b#top"),
+    "one of them": ("https://a.example/x?utm_source=z", "https://a.example/x?utm_source=z&utm_medium=a+b"),
+}
+
+
+@pytest.mark.parametrize(("address", "expected"), ADDED.values(), ids=ADDED)
+def test_with_parameters(address, expected):
+    """Parameters go to the end of the query; one that the address has already stays as it is."""
+    assert with_parameters(address, (("utm_source", "rss"), ("utm_medium", "a b"))) == expected
+
+
+def test_without_parameters():
+    """Without parameters an address stays as it is."""
+    assert with_parameters("https://a.example/x?&b", ()) == "https://a.example/x?&b"

@@ -89,6 +89,12 @@ def test_defaults(read, tmp_path):
                 "limit": {"entries": 50, "bytes": 512 * 1024},
                 "content": "full",
                 "edits": "update",
+                "categories": (),
+                "rights": None,
+                "icon": None,
+                "image": None,
+                "ttl": None,
+                "link_parameters": {},
                 "select": ANYTHING,
                 "exclude": ANYTHING,
             }
