@@ -6,15 +6,25 @@ from feedpub.compose.addresses import with_uri
 from feedpub.compose.entries import feed_entry
 from feedpub.compose.feeds import MAX_TOMBSTONES, feed_document, feeds_of
 from feedpub.compose.history import archive_document, leaving, new_archive, overflowing
-from feedpub.compose.pages import HOME_ENTRIES, entry_page, feeds_page, gone_page, home_page
+from feedpub.compose.pages import (
+    FEED_PAGE_ENTRIES,
+    HOME_ENTRIES,
+    entry_page,
+    feed_page,
+    feeds_page,
+    gone_page,
+    home_page,
+)
 
 __all__ = [
+    "FEED_PAGE_ENTRIES",
     "HOME_ENTRIES",
     "MAX_TOMBSTONES",
     "archive_document",
     "entry_page",
     "feed_document",
     "feed_entry",
+    "feed_page",
     "feeds_of",
     "feeds_page",
     "gone_page",

@@ -1,14 +1,15 @@
-"""The HTML pages: the latest entries, all feeds, one page for every entry."""
+"""The HTML pages: the latest entries, the feeds, one page for every entry."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from feedpub.compose.addresses import with_uri
 from feedpub.compose.entries import feed_entry, newest_first
-from feedpub.model import Entry, Feed, PageDocument, Site
+from feedpub.model import Entry, Feed, PageDocument, Role, Site, Story
 
 HOME_ENTRIES = 40  # about a week of bulletins
+FEED_PAGE_ENTRIES = 20
 
 
 def home_page(entries: Sequence[Entry], site: Site, feeds: Sequence[Feed]) -> PageDocument:
@@ -20,13 +21,26 @@ def home_page(entries: Sequence[Entry], site: Site, feeds: Sequence[Feed]) -> Pa
         feeds=tuple(feeds),
         path="index.html",
         template="home",
-        entries=tuple(feed_entry(entry, site, full_content=False) for entry in latest),
+        stories=stories_of(latest, site),
     )
 
 
 def feeds_page(site: Site, feeds: Sequence[Feed]) -> PageDocument:
     """Compose the page that names all feeds and says how to subscribe."""
     return PageDocument(site=with_uri(site), feeds=tuple(feeds), path="feeds/index.html", template="feeds")
+
+
+def feed_page(feed: Feed, entries: Sequence[Entry], site: Site, feeds: Sequence[Feed]) -> PageDocument:
+    """Compose the page of one feed: how to subscribe to it, and what stands in it."""
+    site = with_uri(site)
+    latest = newest_first(entries)[:FEED_PAGE_ENTRIES]
+    return PageDocument(
+        site=site,
+        feeds=(feed, *(other for other in feeds if other != feed)),
+        path=f"feeds/{feed.name}/index.html",
+        template="feed",
+        stories=tuple(Story(lead=feed_entry(entry, site, full_content=False)) for entry in latest),
+    )
 
 
 def entry_page(entry: Entry, site: Site, feeds: Sequence[Feed]) -> PageDocument:
@@ -51,3 +65,18 @@ def gone_page(entry: Entry, site: Site, feeds: Sequence[Feed]) -> PageDocument:
         withdrawn=entry.updated,
         reason=entry.reason,
     )
+
+
+def stories_of(entries: Iterable[Entry], site: Site) -> tuple[Story, ...]:
+    """Put what one bulletin tells together, its lead first; the bulletins stay in the order they come in."""
+    bulletins: dict[str, list[Entry]] = {}
+    for entry in entries:
+        bulletins.setdefault(entry.bulletin or entry.id, []).append(entry)  # "": it outlived its file
+    return tuple(_story(told, site) for told in bulletins.values())
+
+
+def _story(told: Sequence[Entry], site: Site) -> Story:
+    # Sorting is stable: teasers stay as they are, whatever the bulletin's order was.
+    first, *others = sorted(told, key=lambda entry: entry.role is not Role.LEAD)
+    shown = [feed_entry(entry, site, full_content=False) for entry in (first, *others)]
+    return Story(lead=shown[0], others=tuple(shown[1:]))

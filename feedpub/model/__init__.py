@@ -24,6 +24,7 @@ from feedpub.model.documents import (
     PageDocument,
     Resource,
     Site,
+    Story,
     Tombstone,
 )
 from feedpub.model.entries import Changes, Correction, Entry
@@ -73,6 +74,7 @@ __all__ = [
     "Site",
     "Stale",
     "State",
+    "Story",
     "Task",
     "Told",
     "Tombstone",

@@ -126,14 +126,23 @@ class FeedDocument:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """What a page shows together: the lead of a bulletin, and what else it tells."""
+
+    lead: FeedEntry  # what stands first
+    others: tuple[FeedEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageDocument:
     """One HTML page, before it is rendered."""
 
     site: Site
-    feeds: tuple[Feed, ...]  # for autodiscovery, the preferred first
+    feeds: tuple[Feed, ...]  # for autodiscovery, the page's own first
     path: str  # under the output folder: "index.html", "2024/10/21/slug/index.html"
-    template: str  # "home", "entry", "gone" (where an entry was), "feeds"
-    entries: tuple[FeedEntry, ...] = ()
+    template: str  # "home", "entry", "gone" (where an entry was), "feeds", "feed"
+    entries: tuple[FeedEntry, ...] = ()  # of "entry": the one
+    stories: tuple[Story, ...] = ()  # of pages that list entries, the newest first
     withdrawn: dt.datetime | None = None  # of "gone": when
     reason: str | None = None  # of "gone": why, where the operator said so
 

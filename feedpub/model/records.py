@@ -46,10 +46,9 @@ class BulletinRecord:
 class Stale:
     """One document that must be made anew: work stored in the transaction that caused it."""
 
-    kind: (
-        str  # "feed", "archive" (of one), "entry" (an entry's page), "home", "feeds" (the page of all feeds)
-    )
-    name: str = ""  # the feed's name, "FEED/NUMBER" of an archive, the entry's id
+    # "feed", "archive" and "feed page" (of one); pages: "entry" (one entry's), "home", "feeds" (of all)
+    kind: str
+    name: str = ""  # the feed's name (also of its page), "FEED/NUMBER" of an archive, the entry's id
     mark: int = 0  # the store's running number, so that finishing old work cannot erase a newer mark
 
 

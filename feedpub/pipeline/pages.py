@@ -21,6 +21,8 @@ log = get_logger("pipeline")
 
 PAGES = "look of the pages"  # the note with a digest of what stands on every page
 
+INDEX_KINDS = frozenset({"home", "feeds", "feed page"})  # of Stale: pages that list what many bulletins say
+
 
 class Pages:
     """Brings the pages of the target up to date with the store."""
@@ -56,18 +58,24 @@ class Pages:
 
     def publish_index(self, work: Sequence[Stale]) -> Published:
         """Make the pages anew that list what many bulletins say."""
-        kinds = [stale.kind for stale in work] if self._settings.pages else []
-        site, feeds = self._settings.site, self._settings.feeds
-        documents = []
-        if "home" in kinds:
-            newest = islice(self._store.entries(state=State.PUBLISHED), compose.HOME_ENTRIES)
-            documents.append(compose.home_page(list(newest), site, feeds))
-        if "feeds" in kinds:
-            documents.append(compose.feeds_page(site, feeds))
-        pages, failed = _rendered(documents)
+        wanted = work if self._settings.pages else ()
+        pages, failed = _rendered(document for stale in wanted for document in self._lists(stale))
         written = self._target.publish(pages)
         self._announcer.finish(work, pages)
         return Published(written=written, failed=failed)
+
+    def _lists(self, stale: Stale) -> Iterator[PageDocument]:
+        """Compose the page that a mark names; none of what the configuration no longer knows."""
+        site, feeds = self._settings.site, self._settings.feeds
+        if stale.kind == "home":
+            newest = islice(self._store.entries(state=State.PUBLISHED), compose.HOME_ENTRIES)
+            yield compose.home_page(list(newest), site, feeds)
+        elif stale.kind == "feeds":
+            yield compose.feeds_page(site, feeds)
+        for feed in feeds:
+            if (stale.kind, stale.name) == ("feed page", feed.name):
+                newest_of_feed = self._store.window(feed.name, compose.FEED_PAGE_ENTRIES)
+                yield compose.feed_page(feed, newest_of_feed, site, feeds)
 
     def marks(self) -> Iterator[Stale]:
         """Yield the pages that are missing, or all of them when something on every page changed."""
@@ -79,6 +87,7 @@ class Pages:
         for path in paths if changed else self._target.missing(paths):
             yield Stale(kind="entry", name=paths[path])
         yield from (Stale(kind="home"), Stale(kind="feeds"))
+        yield from (Stale(kind="feed page", name=feed.name) for feed in self._settings.feeds)
         self._store.note(PAGES, now)
 
     def all_marks(self) -> Iterator[Stale]:

@@ -8,7 +8,7 @@ from feedpub.pipeline.archives import Archives
 from feedpub.pipeline.feed_files import FeedFiles
 from feedpub.pipeline.feeds import Clock, FeedDocuments
 from feedpub.pipeline.history import History
-from feedpub.pipeline.pages import Pages
+from feedpub.pipeline.pages import INDEX_KINDS, Pages
 from feedpub.pipeline.settings import Origin, Settings
 from feedpub.pipeline.target import Published, Target
 from feedpub.pipeline.topics import Announcer
@@ -62,7 +62,7 @@ class Publication:
                 return done
             done += self._pages.publish_entries(pages[first : first + _PAGES_AT_ONCE])
         done += self._feeds.publish((s for s in work if s.kind in ("feed", "archive")), stopping=stopping)
-        done += self._pages.publish_index([stale for stale in work if stale.kind in ("home", "feeds")])
+        done += self._pages.publish_index([stale for stale in work if stale.kind in INDEX_KINDS])
         if done.written or done.removed:
             self._store.note(LAST_PUBLICATION, self._clock().isoformat())
         return done
@@ -91,5 +91,7 @@ class Publication:
         former = (self._store.find_note(PRODUCED) or "").split()
         now = self._documents.files()
         self._target.remove(path for path in former if path not in now)
+        kept, dropped = ({path.rpartition(".")[0] for path in paths} for paths in (now, former))
+        self._target.remove(f"{name}/index.html" for name in sorted(dropped - kept))
         self._archives.drop_unwanted(former)
         self._store.note(PRODUCED, "\n".join(now))

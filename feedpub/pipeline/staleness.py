@@ -8,9 +8,6 @@ from feedpub import compose
 from feedpub.model import Changes, Entry, Stale, State
 from feedpub.pipeline.settings import Settings
 
-# The pages that list entries of many bulletins: stale after every change that readers see.
-_INDEX_PAGES = (Stale(kind="home"), Stale(kind="feeds"))
-
 
 def stale_by(changes: Changes, settings: Settings, *, former: Iterable[Entry] = ()) -> tuple[Stale, ...]:
     """List the documents that `changes` make stale, pages first; `former` are the entries as they were."""
@@ -28,7 +25,11 @@ def stale_by(changes: Changes, settings: Settings, *, former: Iterable[Entry] = 
     pages: Iterable[Stale] = ()
     if settings.pages:
         own = (e for e in (*visible, *gone) if e.address is None)
-        pages = (*(Stale(kind="entry", name=e.id) for e in own), *_INDEX_PAGES)
+        pages = (
+            *(Stale(kind="entry", name=e.id) for e in own),
+            Stale(kind="home"),
+            *(Stale(kind="feed page", name=name) for name in sorted(feeds)),
+        )
     return (*pages, *(Stale(kind="feed", name=name) for name in sorted(feeds)))
 
 

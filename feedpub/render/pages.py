@@ -9,17 +9,22 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from itertools import groupby
+from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import jinja2
 from markupsafe import Markup
 
-from feedpub.model import Explanation, Feed, FeedEntry, PageDocument, Site
-from feedpub.render.bidi import balanced, direction
+from feedpub.model import Explanation, Feed, PageDocument, Site, Story
+from feedpub.render import bidi
+from feedpub.render.dates import Calendar
 from feedpub.render.formats import FORMATS
 from feedpub.render.gone import GONE_MARK
 from feedpub.render.instants import rfc3339
+from feedpub.render.linked_data import news_article
+from feedpub.render.readers import app_address, readers
+from feedpub.render.words import languages, source, words
 
 # Not named by its hash: when it changes, the pages of years need not be written anew.
 STYLESHEET = "assets/style.css"
@@ -37,19 +42,32 @@ class FeedLink:
 
 def write(page: PageDocument) -> bytes:
     """Write a page in UTF-8."""
-    zone = ZoneInfo(page.site.timezone)
-    text = _template(page.template).render(
-        page=page,
-        site=page.site,
-        feeds=[(feed, _links(page.site, feed)) for feed in page.feeds],
-        days=_days(page.entries, zone),
-        withdrawn=page.withdrawn and page.withdrawn.astimezone(zone).date(),
-        gone_mark=GONE_MARK,
-        canonical=_canonical(page),
-        root="../" * page.path.count("/") or "./",
-        stylesheet=STYLESHEET,
-    )
-    return text.encode()
+    return _template(page.template).render(_context(page)).encode()
+
+
+def _context(page: PageDocument) -> dict[str, Any]:
+    """Give a template what it may speak of."""
+    calendar = Calendar(page.site.language, ZoneInfo(page.site.timezone))
+    phrases = words(page.site.language)
+    canonical = _canonical(page)
+    entry = page.entries[0] if page.entries else None
+    return {
+        "page": page,
+        "site": page.site,
+        "entry": entry,
+        "feeds": [(feed, _links(page.site, feed)) for feed in page.feeds],
+        "days": _days(page.stories, calendar),
+        "calendar": calendar,
+        "words": phrases,
+        "ours": _attributes(phrases.language, page.site.language),
+        "readers": readers,
+        "app_address": app_address,
+        "gone_mark": GONE_MARK,
+        "canonical": canonical,
+        "linked_data": entry and news_article(entry, page.site, canonical=canonical),
+        "root": "../" * page.path.count("/") or "./",
+        "stylesheet": STYLESHEET,
+    }
 
 
 def write_explanation(explanation: Explanation, *, title: str) -> str:
@@ -64,10 +82,11 @@ def read_stylesheet() -> bytes:
 
 
 def digest_templates() -> str:
-    """Digest the templates; the stylesheet is a file of its own, which pages only name."""
+    """Digest templates and words; the stylesheet is a file of its own, which pages only name."""
     folder = resources.files(__package__).joinpath("templates")
     names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".html"))
-    return hashlib.sha256(b"".join(folder.joinpath(name).read_bytes() for name in names)).hexdigest()
+    texts = [folder.joinpath(name).read_text(encoding="utf-8") for name in names]
+    return hashlib.sha256("\n".join((*texts, *map(source, languages()))).encode()).hexdigest()
 
 
 @cache
@@ -86,10 +105,12 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.globals["attributes"] = _attributes
     environment.filters |= {
-        "balanced": balanced,
-        "direction": direction,
+        "balanced": bidi.balanced,
+        "direction": bidi.direction,
         "file_name": _file_name,
+        "fill": _fill,
         "host": _host,
         "rfc3339": rfc3339,
     }
@@ -106,10 +127,23 @@ def _links(site: Site, feed: Feed) -> list[FeedLink]:
     return links
 
 
-def _days(entries: Iterable[FeedEntry], zone: ZoneInfo) -> list[tuple[dt.date, list[FeedEntry]]]:
-    """Group entries by the site's calendar day, in the order they come in."""
-    days = groupby(entries, key=lambda entry: entry.published.astimezone(zone).date())
+def _days(stories: Iterable[Story], calendar: Calendar) -> list[tuple[dt.date, list[Story]]]:
+    """Group stories by the site's calendar day, in the order they come in."""
+    days = groupby(stories, key=lambda story: calendar.day_of(story.lead.published))
     return [(day, list(group)) for day, group in days]
+
+
+def _attributes(language: str, around: str, *, direction: bool = True) -> Markup:
+    """Write the attributes of an element in a `language` that is not the one `around` it."""
+    if language == around or around.lower().startswith(f"{language}-"):
+        return Markup()
+    turn = Markup(' dir="{}"').format(bidi.direction(language)) if direction else ""
+    return Markup(' lang="{}"').format(language) + turn
+
+
+def _fill(phrase: str, value: str) -> Markup:
+    """Put a value into a phrase, escaped both."""
+    return Markup.escape(phrase).format(value)
 
 
 def _canonical(page: PageDocument) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from feedpub.model import Feed, FeedDocument, FeedEntry, PageDocument, Person, Role, Site
+from feedpub.model import Feed, FeedDocument, FeedEntry, PageDocument, Person, Role, Site, Story
 
 MORNING = dt.datetime(2024, 10, 21, 3, 0, 0, tzinfo=dt.UTC)
 DESK = Person(name="Example Newsroom", email="desk@example.org", uri="https://news.example.org/about/")
@@ -65,13 +65,14 @@ def a_document(*entries: FeedEntry, feed: Feed | None = None, **changes: Any) ->
 
 
 def a_page(*entries: FeedEntry, **changes: Any) -> PageDocument:
-    """Make a front page that shows `entries`."""
+    """Make a front page that shows `entries`, each a story of its own; other pages show them as they do."""
     plain: dict[str, Any] = {
         "site": a_site(),
         "feeds": (a_feed(),),
         "path": "index.html",
         "template": "home",
         "entries": entries,
+        "stories": tuple(Story(lead=entry) for entry in entries),
     }
     return PageDocument(**plain | changes)
 

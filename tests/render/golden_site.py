@@ -28,6 +28,7 @@ def resources() -> dict[str, bytes]:
     rendered += [
         render_page(a_page(*rich.entries, feeds=feeds)),
         render_page(a_page(path="feeds/index.html", template="feeds", feeds=feeds)),
+        render_page(a_page(*rich.entries, path="feeds/news/index.html", template="feed", feeds=feeds)),
         render_page(a_page(entry, path="2024/10/21/story-0/index.html", template="entry", feeds=feeds)),
         render_page(
             a_page(

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 import re
+import tomllib
 from html.parser import HTMLParser
 
 import pytest
-from render.factories import a_feed, a_page, a_rich_document, a_site, an_entry
+from render.factories import MORNING, a_feed, a_page, a_rich_document, a_site, an_entry
 
 from feedpub.exceptions import RenderError
-from feedpub.model import Person
+from feedpub.model import Person, Story
 from feedpub.render import page_look, render_page, static_resources
+from feedpub.render.words import languages, source
 
 ENTRY_PATH = "2024/10/21/story-0/index.html"
 VOID = {"meta", "link", "br", "hr", "img", "input"}
@@ -67,12 +71,19 @@ def feeds_page(*feeds, **changes):
     return home(path="feeds/index.html", template="feeds", feeds=feeds or (a_feed(),), **changes)
 
 
+def feed_page(*entries, **changes):
+    """Render the page of one feed."""
+    return home(*entries, path="feeds/news/index.html", template="feed", **changes)
+
+
 PAGES = {
     "home": lambda: home(*a_rich_document().entries),
     "home without entries": home,
     "entry": lambda: entry_page(a_rich_document().entries[0]),
     "entry without text": lambda: entry_page(a_rich_document().entries[3]),
     "feeds": feeds_page,
+    "feed": lambda: feed_page(*a_rich_document().entries),
+    "feed without entries": feed_page,
     "feeds without feeds": lambda: home(path="feeds/index.html", template="feeds", feeds=()),
     "awkward": lambda: entry_page(
         an_entry(title=AWKWARD, summary=AWKWARD, author=AWKWARD, categories=(AWKWARD,)),
@@ -97,7 +108,7 @@ def test_page_needs_no_script_and_no_inline_style(case):
     """A strict Content-Security-Policy blocks nothing on the page."""
     page = PAGES[case]()
 
-    assert not page.all("script")
+    assert {"application/ld+json"} >= {a.get("type") for a in page.all("script")}  # data, which is never run
     assert not page.all("style")
     assert not [a for _, a in page.elements if any(key == "style" or key.startswith("on") for key in a)]
     assert not [a for _, a in page.elements if a.get("href", "").startswith(("javascript:", "data:"))]
@@ -146,7 +157,11 @@ def test_home_lists_entries_by_day_newest_first():
     """The front page is a newspaper's: days, and under each its stories."""
     page = home(an_entry(0), an_entry(1), an_entry(90_000))
 
-    assert [t["datetime"] for t in page.all("time")] == ["2024-10-21", "2024-10-20"]
+    assert [t["datetime"] for t in page.all("time")] == [
+        "2024-10-21",  # of the whole page
+        "2024-10-21",
+        "2024-10-20",
+    ]
     assert [text for tag, text in page.texts if tag == "a" and text.startswith("Story")] == [
         "Story 0", "Story 1", "Story 90000",
     ]  # fmt: skip
@@ -156,8 +171,8 @@ def test_days_are_those_of_the_site():
     """A story of nine in the evening UTC is tomorrow's in Sofia."""
     late = an_entry(published=an_entry().published.replace(hour=21))
 
-    assert [t["datetime"] for t in home(late).all("time")] == ["2024-10-22"]
-    assert [t["datetime"] for t in home(late, site=a_site(timezone="UTC")).all("time")] == ["2024-10-21"]
+    assert {t["datetime"] for t in home(late).all("time")} == {"2024-10-22"}
+    assert {t["datetime"] for t in home(late, site=a_site(timezone="UTC")).all("time")} == {"2024-10-21"}
 
 
 def test_own_pages_are_linked_relatively():
@@ -166,12 +181,13 @@ def test_own_pages_are_linked_relatively():
     root = "../../../../"
 
     assert addresses(page, "a") == [
-        "./2024/10/21/story-0/",
-        "https://example.com/elsewhere",
+        "#text",
         "./",
         "./feeds/",
+        "./2024/10/21/story-0/",
+        "https://example.com/elsewhere",
     ]
-    assert addresses(entry_page(), "a") == [root, root, f"{root}feeds/"]
+    assert addresses(entry_page(), "a") == ["#text", root, root, f"{root}feeds/"]
     assert addresses(entry_page(), "link", rel="stylesheet") == [f"{root}assets/style.css"]
 
 
@@ -196,14 +212,14 @@ def test_entry_page_names_the_author_s_address():
     """Where the story lives elsewhere, its page leads there; otherwise it leads nowhere."""
     page = entry_page(an_entry(url="https://example.com/story"))
 
-    assert ("a", "example.com") in page.texts
+    assert ("a", "Read on at example.com") in page.texts
     assert "source" not in entry_page().html
 
 
 def test_language_and_direction_are_named():
     """A Hebrew site runs from right to left; a Bulgarian story on an English page says so."""
     assert home(site=a_site(language="he")).all("html", lang="he", dir="rtl")
-    assert home(an_entry(language="bg")).all("article", lang="bg")
+    assert home(an_entry(language="bg")).all("div", lang="bg", dir="ltr")
     assert entry_page(an_entry(language="ar")).all("article", lang="ar", dir="rtl")
     assert "lang" not in entry_page(an_entry(language="en")).all("article")[0]
 
@@ -229,7 +245,10 @@ def test_feeds_page_lists_addresses_to_copy():
     """Every feed is named, with the addresses of its formats, and how to subscribe is said."""
     page = feeds_page(a_feed(), a_feed(name="leads", title="Leads", formats=("rss",)))
 
-    assert [text for tag, text in page.texts if tag == "h2"] == ["Example News", "Leads"]
+    assert [text for _, text in page.texts if text in {"Example News", "Leads"}][-2:] == [
+        "Example News",
+        "Leads",
+    ]
     assert [text for tag, text in page.texts if tag == "code"] == [
         "https://news.example.org/feeds/news.rss",
         "https://news.example.org/feeds/news.atom",
@@ -238,6 +257,96 @@ def test_feeds_page_lists_addresses_to_copy():
     ]
     assert "../feeds/news.rss" in [a["href"] for a in page.all("a")]
     assert "feed reader" in page.html
+
+
+def test_feed_page_says_how_to_subscribe():
+    """The addresses stand there to be copied; common readers are a click away; its stories are listed."""
+    page = feed_page(an_entry(0), an_entry(1), feeds=(a_feed(formats=("atom", "rss")), a_feed(name="leads")))
+
+    assert [text for tag, text in page.texts if tag == "code"] == [
+        "https://news.example.org/feeds/news.atom",
+        "https://news.example.org/feeds/news.rss",
+    ]
+    links = addresses(page, "a")
+    assert "feed:https://news.example.org/feeds/news.atom" in links
+    assert "https://www.inoreader.com/feed/https%3A%2F%2Fnews.example.org%2Ffeeds%2Fnews.atom" in links
+    assert links[-2:] == ["../../2024/10/21/story-0/", "../../2024/10/21/story-1/"]
+
+
+def test_bulletin_stands_together_on_the_front_page():
+    """The lead comes first and larger, what else its bulletin tells below it."""
+    page = home(stories=(Story(lead=an_entry(0), others=(an_entry(1), an_entry(2))),))
+
+    assert [a.get("class") for a in page.all("article")] == ["lead", None, None]
+
+
+def test_entry_is_described_to_search_engines():
+    """A NewsArticle in JSON-LD, in which no text can end the element it stands in."""
+    page = entry_page(an_entry(title=AWKWARD, author="Ann Author", updated=MORNING + dt.timedelta(hours=2)))
+
+    (found,) = [json.loads(text) for tag, text in page.texts if tag == "script"]
+    assert (found["@type"], found["headline"]) == ("NewsArticle", AWKWARD)
+    assert (found["datePublished"], found["dateModified"]) == ("2024-10-21T03:00:00Z", "2024-10-21T05:00:00Z")
+    assert found["author"] == {"@type": "Person", "name": "Ann Author"}
+    assert found["url"] == page.all("link", rel="canonical")[0]["href"]
+
+
+def test_entry_is_described_to_those_who_share_it():
+    """Whoever shares the address of a story shows its title, its summary and its image (Open Graph)."""
+    page = entry_page(an_entry(title="A <b> story", image="https://cdn.example.org/a.jpg"))
+
+    found = {a["property"]: a["content"] for a in page.all("meta") if a.get("property", "").startswith("og:")}
+    assert found == {
+        "og:type": "article",
+        "og:title": "A <b> story",
+        "og:url": "https://news.example.org/2024/10/21/story-0/",
+        "og:site_name": "Example News",
+        "og:description": "What story 0 tells.",
+        "og:image": "https://cdn.example.org/a.jpg",
+    }
+
+
+def test_entry_says_since_when_it_reads_as_it_does():
+    """An edited story shows when; one that never changed does not."""
+    edited = an_entry(updated=MORNING + dt.timedelta(days=1))
+
+    assert ("time", "22 October 2024, 06:00") in entry_page(edited).texts
+    assert "Updated" not in entry_page(an_entry(updated=an_entry().published)).html
+
+
+LANGUAGES = {
+    "en": ("Feeds", "Monday, 21 October 2024"),
+    "en-US": ("Feeds", "Monday, October 21, 2024"),
+    "de-AT": ("Feeds", "Montag, 21. Oktober 2024"),
+    "bg": ("Емисии", "понеделник, 21 октомври 2024\u202fг."),
+    "ar": ("الخلاصات", "الاثنين، 21 أكتوبر 2024"),
+    "zh-Hans-CN": ("订阅源", "2024年10月21日星期一"),
+    "fi": ("Feeds", "maanantai 21. lokakuuta 2024"),
+    "tlh": ("Feeds", "Monday, 21 October 2024"),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pages_speak_the_language_of_the_site(language):
+    """Words are the site's language's, English without a translation and marked so; days are CLDR's."""
+    word, day = LANGUAGES[language]
+    page = home(an_entry(), site=a_site(language=language))
+
+    assert {("a", word), ("time", day)} <= set(page.texts)
+    assert bool(page.all("nav", lang="en", dir="ltr")) == (language in {"fi", "tlh"})
+
+
+@pytest.mark.parametrize("language", languages())
+def test_words_are_whole(language):
+    """Every translation has all phrases, each with the same gaps."""
+    english = tomllib.loads(source("en"))
+    phrases = tomllib.loads(source(language))
+
+    assert phrases.keys() <= english.keys()
+    assert {name: english[name].count("{}") for name in phrases} == {
+        n: p.count("{}") for n, p in phrases.items()
+    }
+    assert [] == [name for name, phrase in phrases.items() if not phrase.strip()]
 
 
 def test_page_is_named_and_typed():
@@ -266,7 +375,7 @@ def test_stylesheet_is_small_and_asks_for_nothing_else():
     text = sheet.content.decode()
 
     assert (sheet.path, sheet.media_type) == ("assets/style.css", "text/css; charset=utf-8")
-    assert len(sheet.content) < 8_000
+    assert len(sheet.content) < 12_000
     assert "prefers-color-scheme: dark" in text
     assert "url(" not in text
     assert "@import" not in text
