@@ -28,7 +28,7 @@ def push_report(config: Config, store: Store, *, now: dt.datetime) -> dict[str, 
         return {
             "hubs": hubs,
             "own_hub": own_hub(config),
-            "subscriptions": pushes.count_subscriptions(active=now),
+            "subscriptions": pushes.count_active(now),
             "waiting": sum(count for (task, _), count in waiting.items() if task is not Task.PING),
         }
 

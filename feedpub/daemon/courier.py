@@ -24,8 +24,10 @@ T = TypeVar("T")
 
 log = get_logger("push")
 
-_AT_ONCE = 32  # requests on their way
-_TROUBLED_AT_ONCE = 16  # of them, such as failed before: the others need not wait for these
+# Requests on their way. Each kind has room of its own: those whom strangers have us ask may be slow on
+# purpose, and must not keep a hub or a subscriber waiting.
+_AT_ONCE = {Task.PING: 16, Task.CONTENT: 32, Task.VERIFY: 8}
+_TROUBLED_AT_ONCE = 16  # of all of them, such as failed before: the others need not wait for these
 _AT_ONCE_PER_HOST = 2
 _TIDY_SECONDS = 20.0
 _RETRY_SECONDS = 1.0  # after a trouble with the store
@@ -123,19 +125,22 @@ class Courier:
         going = list(self._on_their_way.values())
         hosts = Counter(delivery.host for delivery in going)
         return self._push.due(
-            limit=_AT_ONCE,
+            limit=max(_AT_ONCE.values()),
+            tasks=[task for task in Task if self._has_room(task)],
             busy=[host for host, count in hosts.items() if count >= _AT_ONCE_PER_HOST],
             troubled=sum(1 for delivery in going if delivery.attempts) < _TROUBLED_AT_ONCE,
         )
 
+    def _has_room(self, task: Task) -> bool:
+        return sum(1 for going in self._on_their_way.values() if going.task is task) < _AT_ONCE[task]
+
     def _try_to_send(self, delivery: Delivery) -> bool:
         """Send a delivery that is due, or say that it must wait for others."""
-        going = self._on_their_way.values()
-        if (
-            len(going) >= _AT_ONCE
-            or sum(1 for other in going if other.host == delivery.host) >= _AT_ONCE_PER_HOST
-            or _key(delivery) in self._on_their_way  # renewed meanwhile: the newer one must not overtake it
-        ):
+        to_host = sum(1 for going in self._on_their_way.values() if going.host == delivery.host)
+        # One that is on its way was renewed meanwhile: the newer one must not overtake it.
+        if _key(delivery) in self._on_their_way or not self._has_room(delivery.task):
+            return False
+        if to_host >= _AT_ONCE_PER_HOST:
             return False
         if errand := self._push.prepare(delivery):
             self._send(errand)

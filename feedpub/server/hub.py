@@ -43,7 +43,9 @@ async def answer(scope: Scope, receive: Receive, subscribe: Subscribe) -> Respon
     except _RefusalError as error:
         # Closed, for what was not read of the body would be taken for the next request.
         return _said(error.status, str(error), connection="close")
-    return _said(*await subscribe(fields))
+    status, text = await subscribe(fields)
+    later = {"retry-after": "60"} if status is HTTPStatus.SERVICE_UNAVAILABLE else {}
+    return _said(status, text, **later)
 
 
 async def _form(scope: Scope, receive: Receive) -> dict[str, str]:

@@ -85,7 +85,11 @@ QUEUE_CONTENT = insert(t.delivery).from_select(
 _due_columns = [t.delivery.c[name] for name in ("number", "mark", "task", "target", "topic", "host")]
 DUE = (
     select(*_due_columns, t.delivery.c.since, t.delivery.c.attempts)
-    .where(t.delivery.c.due <= _at, t.delivery.c.host.not_in(bindparam("busy", expanding=True)))
+    .where(
+        t.delivery.c.due <= _at,
+        t.delivery.c.host.not_in(bindparam("busy", expanding=True)),
+        t.delivery.c.task.in_(bindparam("tasks", expanding=True, type_=t.delivery.c.task.type)),
+    )
     .order_by(t.delivery.c.due, t.delivery.c.number)
     .limit(bindparam("limit"))
 )
@@ -141,6 +145,7 @@ _of_subscriber = and_(
 SUBSCRIPTION = select(t.subscription).where(_of_subscriber)
 COUNT_SUBSCRIPTIONS = select(func.count()).select_from(t.subscription)
 COUNT_OF_HOST = COUNT_SUBSCRIPTIONS.where(t.subscription.c.host == _of(t.subscription.c.host))
+COUNT_UNCONFIRMED = COUNT_SUBSCRIPTIONS.where(t.subscription.c.expires.is_(None))
 COUNT_ACTIVE = COUNT_SUBSCRIPTIONS.where(t.subscription.c.expires > _at)
 ADD_SUBSCRIPTION = insert(t.subscription)
 SET_SUBSCRIPTION = update(t.subscription).where(_of_subscriber)

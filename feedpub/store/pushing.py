@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -46,14 +46,20 @@ class PushStore(Store):
     # --- deliveries
 
     def deliveries(
-        self, now: dt.datetime, *, limit: int, busy: Collection[str] = (), troubled: bool = True
+        self,
+        now: dt.datetime,
+        *,
+        limit: int,
+        tasks: Iterable[Task] = tuple(Task),
+        busy: Iterable[str] = (),
+        troubled: bool = True,
     ) -> tuple[Delivery, ...]:
-        """Give what is due, the longest due first; what goes to `busy` hosts is left out.
+        """Give what is due of some `tasks`, the longest due first; what goes to `busy` hosts is left out.
 
         Without `troubled`, what has failed before is left out too.
         """
         statement = sql.DUE if troubled else sql.DUE_FIRST_TIME
-        rows = self._rows(statement, at=now, busy=list(busy), limit=limit)
+        rows = self._rows(statement, at=now, tasks=list(tasks), busy=list(busy), limit=limit)
         return tuple(Delivery(**row._asdict()) for row in rows)
 
     def next_delivery(self, now: dt.datetime) -> dt.datetime | None:
@@ -110,13 +116,19 @@ class PushStore(Store):
         rows = self._rows(sql.SUBSCRIPTION, of_topic=topic, of_callback=callback)
         return next((Subscription(**row._asdict()) for row in rows), None)
 
-    def count_subscriptions(self, *, host: str | None = None, active: dt.datetime | None = None) -> int:
-        """Count all subscriptions, those of one host, or those that hold at an instant."""
-        if host is not None:
-            return int(self._value(sql.COUNT_OF_HOST, of_host=host))
-        if active is not None:
-            return int(self._value(sql.COUNT_ACTIVE, at=active))
-        return int(self._value(sql.COUNT_SUBSCRIPTIONS))
+    def count_subscriptions(self, *, host: str | None = None) -> int:
+        """Count all subscriptions, confirmed or not, or those of one host."""
+        if host is None:
+            return int(self._value(sql.COUNT_SUBSCRIPTIONS))
+        return int(self._value(sql.COUNT_OF_HOST, of_host=host))
+
+    def count_unconfirmed(self) -> int:
+        """Count the subscriptions that no callback has confirmed."""
+        return int(self._value(sql.COUNT_UNCONFIRMED))
+
+    def count_active(self, now: dt.datetime) -> int:
+        """Count the subscriptions that hold at an instant."""
+        return int(self._value(sql.COUNT_ACTIVE, at=now))
 
     def want(self, intent: Intent, *, at: dt.datetime, due: dt.datetime) -> None:
         """Store what a subscriber asks for, and that its callback shall be asked at `due`."""

@@ -364,6 +364,47 @@ def own(office):
     return office(own_hub=HUB, lease=Lease(default_seconds=3600), max_subscriptions=3, max_per_host=2)
 
 
+def test_unconfirmed_subscriptions_keep_nobody_out(office):
+    """A tenth of the room is theirs, and each leaves it after a minute."""
+    room = office(own_hub=HUB, max_subscriptions=20, max_per_host=20)
+    with serving(Peer(Answer(404))) as victim, serving(Peer(confirm), host="127.0.0.2") as peer:
+        room.subscribe(f"{victim.url}/1")
+        room.subscribe(f"{victim.url}/2")
+        with pytest.raises(FullError, match="try again in a minute"):
+            room.subscribe(peer.url)
+        room.pass_time(minutes=1)
+        room.subscribe(peer.url)
+
+    assert (2, 1) == (len(victim.requests), room.pushes.count_active(room.now))
+
+
+def test_strangers_that_are_slow_on_purpose_keep_no_hub_waiting(office):
+    """Eight callbacks are asked at once, whoever has us ask thousands."""
+    release = threading.Event()
+
+    def hang(request) -> Answer:
+        release.wait(20)
+        return confirm(request)
+
+    hub = Peer()
+    with ExitStack() as stack:
+        slow = [stack.enter_context(serving(Peer(hang), host=f"127.0.1.{n}")) for n in range(1, 12)]
+        stack.enter_context(serving(hub))
+        room = office(own_hub=HUB, hubs=(f"{hub.url}/",), max_subscriptions=1000)
+        for each in slow:
+            room.push.accept({"hub.mode": "subscribe", "hub.topic": ATOM, "hub.callback": each.url})
+        room.publish("a")
+        delivering = threading.Thread(target=room.courier.deliver, kwargs={"seconds": 20})
+        delivering.start()
+        hub.wait(1)
+        asked = sum(len(each.requests) for each in slow)
+        release.set()
+        delivering.join()
+
+    assert asked <= 8
+    assert 11 == room.pushes.count_active(room.now)
+
+
 def contents(peer: Peer) -> list[bytes]:
     """Give what a subscriber got."""
     return [request.body for request in peer.requests if request.method == "POST"]

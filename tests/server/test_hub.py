@@ -19,6 +19,8 @@ def hub(site, running):
     taken, heard = [], []
 
     async def subscribe(fields):
+        if fields.get("hub.topic") == "full":
+            return HTTPStatus.SERVICE_UNAVAILABLE, "Full."
         taken.append(fields)
         return HTTPStatus.ACCEPTED, "Accepted."
 
@@ -46,6 +48,13 @@ def test_form_of_a_subscriber_is_taken(hub):
     (fields,) = hub.taken
     assert {"hub.mode": "subscribe", "hub.topic": "t", "hub.callback": "c"}.items() <= fields.items()
     assert "\udcffü &" == fields["hub.secret"]
+
+
+def test_hub_that_is_full_says_when_to_come_again(hub):
+    """A subscriber's program knows what to do then."""
+    answer = post(hub, OURS.replace("topic=t", "topic=full"))
+
+    assert (503, "60") == (answer.status_code, answer.headers["retry-after"])
 
 
 WRONG = {

@@ -114,6 +114,15 @@ def test_busy_hosts_are_left_out_and_the_oldest_comes_first(store, pushes):
     assert ["hub1.example.net"] == [d.host for d in waiting(pushes, limit=1)]
 
 
+def test_some_kinds_of_delivery_are_asked_for(store, pushes):
+    """What strangers want waits when there is no room for it, and nothing else does."""
+    pushes.want(an_intent(), at=MORNING, due=MORNING)
+    store.announce({TOPIC: "a"}, hubs=(HUB,), at=NOON)
+
+    assert [Task.VERIFY, Task.PING] == [delivery.task for delivery in waiting(pushes)]
+    assert [Task.PING] == [d.task for d in waiting(pushes, tasks=[Task.PING, Task.CONTENT], limit=1)]
+
+
 def test_subscriber_gets_what_changes_while_its_lease_lasts(store, pushes):
     """From the confirmation to the end of the lease, its own topic, once for each change."""
     pushes.want(an_intent(), at=MORNING, due=MORNING)
@@ -159,7 +168,7 @@ def test_subscriptions_are_counted_by_host(pushes):
 
     assert 3 == pushes.count_subscriptions()
     assert 2 == pushes.count_subscriptions(host="reader.example.com")
-    assert 1 == pushes.count_subscriptions(active=NOON)
+    assert (1, 2) == (pushes.count_active(NOON), pushes.count_unconfirmed())
 
 
 def test_expired_subscriptions_are_forgotten(pushes):
@@ -195,6 +204,7 @@ PUSH_QUESTIONS = {
     "deliveries": lambda pushes: waiting(pushes, busy=["hub.example.net"]),
     "next_delivery": lambda pushes: pushes.next_delivery(NOON),
     "find_subscription": lambda pushes: pushes.find_subscription(TOPIC, CALLBACK),
+    "count of the unconfirmed": lambda pushes: pushes.count_unconfirmed(),
     "count of a host": lambda pushes: pushes.count_subscriptions(host="reader.example.com"),
     "want": lambda pushes: pushes.want(an_intent(), at=NOON, due=NOON),
     "unsubscribe": lambda pushes: pushes.unsubscribe(TOPIC, CALLBACK),

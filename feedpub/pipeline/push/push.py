@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import json
 import random
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from feedpub.log import get_logger
-from feedpub.model import Delivery
+from feedpub.model import Delivery, Task
 from feedpub.notify import Outcome
 from feedpub.pipeline.publication import LAST_PUBLICATION
 from feedpub.pipeline.push.errands import Errand, Errands
@@ -49,9 +49,15 @@ class Push:
         store.keep_hubs(settings.hubs, topics=settings.topics)
         self.fetches.addresses = store.hub_addresses()
 
-    def due(self, *, limit: int, busy: Collection[str], troubled: bool) -> tuple[Delivery, ...]:
-        """Return what is to be sent now; not to `busy` hosts, and nothing that failed unless `troubled`."""
-        return self._store.deliveries(self._clock(), limit=limit, busy=busy, troubled=troubled)
+    def due(
+        self, *, limit: int, tasks: Iterable[Task], busy: Iterable[str], troubled: bool
+    ) -> tuple[Delivery, ...]:
+        """Return what is to be sent now of some `tasks`.
+
+        Nothing to `busy` hosts, and nothing that failed before unless `troubled`.
+        """
+        now = self._clock()
+        return self._store.deliveries(now, limit=limit, tasks=tasks, busy=busy, troubled=troubled)
 
     def seconds_until_due(self) -> float | None:
         """Return how long nothing more becomes due; None when nothing waits for its time."""

@@ -15,6 +15,8 @@ from feedpub.store import PushStore
 
 _INTERVAL = dt.timedelta(seconds=10)  # between two questions to a callback that did not confirm
 
+_UNCONFIRMED_PART = 10  # of all subscriptions: strangers must not keep others out by what nobody confirms
+
 
 class FullError(Exception):
     """There are as many subscriptions as are allowed; says of whom."""
@@ -49,7 +51,11 @@ class Subscribing:
                 raise IntentError("hub.callback must be an address that all of the internet can reach")
 
     def _expect_room(self, intent: Intent) -> None:
+        """Refuse what is too much; what nobody confirmed may take a part of the room only."""
+        most = self._settings.max_subscriptions
         if self._store.count_subscriptions(host=intent.host) >= self._settings.max_per_host:
             raise FullError("this host has as many subscriptions as are allowed")
-        if self._store.count_subscriptions() >= self._settings.max_subscriptions:
+        if self._store.count_subscriptions() >= most:
             raise FullError("this hub has as many subscriptions as are allowed")
+        if self._store.count_unconfirmed() >= max(1, most // _UNCONFIRMED_PART):
+            raise FullError("too many callbacks have to be asked; try again in a minute")
