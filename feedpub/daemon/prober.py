@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from feedpub.daemon.courier import Courier
 from feedpub.daemon.health import Health
+from feedpub.exceptions import FeedpubError
 from feedpub.log import get_logger
 from feedpub.model import Topic
 from feedpub.probe import Expected, probe
@@ -56,6 +57,9 @@ class Prober:
             found = self.probe()
             at = self._clock()
             self._courier.ask(lambda push: push.note_probe(found, at=at))
+        except (FeedpubError, TimeoutError) as error:  # the store is in trouble, or busy
+            log.warning("own addresses were not probed", reason=str(error))
+            return
         except Exception:
             log.exception("probing tripped a defect in feedpub")
             return

@@ -25,7 +25,10 @@ def connected(
     """
     host = parts.hostname or ""
     try:
-        sock = _dialled(addresses, parts.port or PORTS[parts.scheme], timeout=deadline_seconds)
+        # All of them together get the time of one, or a name with many would hold us for that many times.
+        each = deadline_seconds / len(addresses)
+        sock = _dialled(addresses, parts.port or PORTS[parts.scheme], timeout=each)
+        sock.settimeout(deadline_seconds)
         if parts.scheme == "https":
             sock = _trust().wrap_socket(sock, server_hostname=host, do_handshake_on_connect=False)
         with closing(sock), _cut_after(deadline_seconds, sock):

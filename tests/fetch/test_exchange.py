@@ -43,6 +43,16 @@ def test_address_that_is_not_allowed_is_not_connected_to():
         exchange("http://127.0.0.1:1/", allowed=lambda _address: False)
 
 
+def test_host_is_found_at_whichever_of_its_addresses_answers(monkeypatch):
+    """The first of them may be that of a network we are not in."""
+    with answering(Peer(Answer(204))) as peer:
+        port = int(peer.url.rpartition(":")[2])
+        monkeypatch.setattr("feedpub.fetch.exchange.resolve", lambda _host: ("127.0.0.9", "127.0.0.1"))
+        response = exchange(f"http://two.example.com:{port}/")
+
+    assert (204, ("127.0.0.9", "127.0.0.1")) == (response.status, response.addresses)
+
+
 WRONG = [
     "http://",
     "https:///x",
