@@ -6,13 +6,21 @@ import pytest
 from sqlalchemy import event
 from store.factories import EVENING, NEWS, NOON, a_scheduled_entry, amend, an_entry, take_in
 
-from feedpub.model import Changes, Signature, Stale, State
+from feedpub.model import Archive, Changes, Signature, Stale, State
 
 IDS = [an_entry(0).id, an_entry(1).id]
 
 QUESTIONS = {
     "window": lambda store: store.window("news", 50),
     "window by version": lambda store: store.window("news", 50, by_version=True),
+    "unsealed": lambda store: list(store.unsealed("news")),
+    "unseen": lambda store: store.unseen("news"),
+    "see": lambda store: store.see("news"),
+    "archived": lambda store: store.archived("news", 1),
+    "find_archive": lambda store: store.find_archive("news", 1),
+    "newest_archive": lambda store: store.newest_archive("news"),
+    "seal": lambda store: store.seal("news", [(Archive(number=1, name="000001-a"), IDS)]),
+    "recall": lambda store: store.recall("news", IDS),
     "left_at": lambda store: store.left_at("news"),
     "find_record": lambda store: store.find_record("monday.txt"),
     "find_digest": lambda store: store.find_digest("digest"),
@@ -46,7 +54,7 @@ QUESTIONS = {
     ),
     "finish": lambda store: store.finish([Stale(kind="home", mark=1)]),
 }
-SORTED_WHOLE = {"window", "window by version", "due", "newest"}
+SORTED_WHOLE = {"newest_archive", "window", "window by version", "due", "newest"}
 
 
 def plans(store, question) -> list[str]:
