@@ -55,7 +55,7 @@ def feed_document(
     room = room_of(feed, site, feed_id)
     edited = newest_first(as_edited(entry, feed.edits) for entry in entries)
     shown = (fitting(as_shown(entry, feed, site), room) for entry in edited)
-    window = tuple(_window((entry for entry in shown if entry), room, feed.max_entries))
+    window = tuple(_window((entry for entry in shown if entry), room, feed.most_entries))
     buried = (as_buried(tombstone, feed.edits) for tombstone in tombstones)
     return FeedDocument(
         site=site,

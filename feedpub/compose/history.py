@@ -33,31 +33,46 @@ class _Weighed:
 
     id: str
     bytes: int
+    published: dt.datetime
 
 
 def leaving(
-    feed: Feed, site: Site, entries: Iterable[Entry], *, feed_id: str, unseen: Collection[str]
+    feed: Feed,
+    site: Site,
+    entries: Iterable[Entry],
+    *,
+    feed_id: str,
+    unseen: Collection[str],
+    fresh_since: dt.datetime | None = None,
 ) -> list[tuple[str, ...]]:
     """Return the ids of those `entries` that no longer fit into the live document, as new archives.
 
     The oldest archive first; each fits into one document. `unseen` are the ids of those that are new to the
-    feed, whatever their date.
+    feed, whatever their date. What was published after `fresh_since` leaves only for lack of room, or when
+    there is far more of it than usual.
     """
     site = with_uri(site)
     queue = _queue(feed, site, entries, feed_id=feed_id, unseen=unseen)
     room = room_of(feed, site, feed_id)
-    count, size = len(queue), sum(entry.bytes for entry in queue)
     archives: list[tuple[str, ...]] = []
-    start = 0
-    while count > feed.max_entries or size > room:
+    start, size = 0, sum(entry.bytes for entry in queue)
+    while (count := len(queue) - start) > feed.max_entries or size > room:
+        crowded = size > room or count > feed.most_entries
+        if not crowded and _is_fresh(queue[start], fresh_since):
+            break
         # While there is enough for two documents, as after a move, one is filled.
         share = 1 if count >= 2 * feed.max_entries or size >= 2 * room else _SEALED_SHARE
         sealed = _first(queue, start, most=max(feed.max_entries // share, 1), room=room // share)
+        if not crowded:
+            sealed = [entry for entry in sealed if not _is_fresh(entry, fresh_since)]
         archives.append(tuple(entry.id for entry in sealed))
         start += len(sealed)
-        count -= len(sealed)
         size -= sum(entry.bytes for entry in sealed)
     return archives
+
+
+def _is_fresh(entry: _Weighed, fresh_since: dt.datetime | None) -> bool:
+    return fresh_since is not None and entry.published >= fresh_since
 
 
 def overflowing(
@@ -116,11 +131,11 @@ def _queue(
     """List `entries` in the order in which they leave: the oldest first, what just came late last."""
     room = room_of(feed, site, feed_id)
     aged = sorted(
-        (age(edited), entry.id, _weight(edited, feed, site, room))
+        (age(edited), entry.id, _weight(edited, feed, site, room), edited.published)
         for entry, edited in ((entry, as_edited(entry, feed.edits)) for entry in entries)
     )
-    late = [id_ for _, id_, _ in aged if id_ in unseen][: max(feed.max_entries // _LATE_SHARE, 1)]
-    oldest_first = [_Weighed(id=id_, bytes=size) for _, id_, size in reversed(aged)]
+    late = [id_ for _, id_, _, _ in aged if id_ in unseen][: max(feed.max_entries // _LATE_SHARE, 1)]
+    oldest_first = [_Weighed(id=id_, bytes=size, published=at) for _, id_, size, at in reversed(aged)]
     spared = frozenset(late)
     return sorted(oldest_first, key=lambda entry: entry.id in spared)
 

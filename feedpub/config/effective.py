@@ -51,6 +51,7 @@ def _as_feed(name: str, feed: FeedConfig, *, site: Site) -> Feed:
         full_content=feed.content == "full",
         max_entries=feed.limit.entries,
         max_bytes=feed.limit.bytes,
+        keep=feed.limit.keep_at_least,
         edits=Edits(feed.edits),
         select=_as_criteria(feed.select, site=site),
         exclude=_as_criteria(feed.exclude, site=site),

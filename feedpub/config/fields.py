@@ -132,6 +132,7 @@ def _duration(low: str, high: str) -> Kind[dt.timedelta]:
 
 
 TimeToLive = Annotated[dt.timedelta, _duration("1m", "168h")]
+Stay = Annotated[dt.timedelta, _duration("1m", "8760h")]
 Interval = Annotated[dt.timedelta, _duration("1s", "24h")]
 Rhythm = Annotated[
     dt.timedelta,

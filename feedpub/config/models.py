@@ -187,6 +187,9 @@ class LimitConfig(Section):
 
     entries: fields.Count = _optional(50, "most entries in one document")
     bytes: fields.ByteSize = _optional("512KiB", "largest size of one document")
+    keep_at_least: fields.Stay | None = _optional(
+        None, "entries published so recently stay beyond `entries`, as long as there is room in `bytes`"
+    )
 
 
 class KeywordsConfig(Section):

@@ -76,7 +76,7 @@ feeds:
     formats: [rss, atom, json]
     # moved_from: [old-name, /rss.xml]  # names it had, or paths; the server redirects from there
     shape: stories  # all entries; or leads, teasers
-    limit: {{entries: 50, bytes: 512KiB}}  # of each document
+    limit: {{entries: 50, bytes: 512KiB}}  # of each document; keep_at_least: 24h lets more stay on a busy day
     content: full  # or summary
     edits: update  # moves the date of an edited entry; silent keeps it, reissue makes it a new entry
     # categories: [news]  # of the feed as a whole

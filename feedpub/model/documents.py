@@ -29,6 +29,9 @@ class Edits(StrEnum):
     REISSUE = "reissue"  # a new entry, in the place of the old one
 
 
+_BUSY_DAY = 10  # times as many entries as usual
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Keywords:
     """Words and phrases to look for in title and text; ``*`` stands for any letters. All empty: no matter."""
@@ -64,6 +67,7 @@ class Feed:
     full_content: bool = True  # False: summaries alone
     max_entries: int = 50
     max_bytes: int = 512 * 1024  # of each document
+    keep: dt.timedelta | None = None  # how long an entry stays in the live document at least
     edits: Edits = Edits.UPDATE
     select: Criteria = Criteria()  # an entry must meet all of them
     exclude: Criteria = Criteria()  # an entry that meets one of them stays out
@@ -73,6 +77,11 @@ class Feed:
     image: str | None = None  # absolute; PNG, JPEG or GIF
     ttl_minutes: int | None = None  # how long readers may wait before they ask again; RSS alone can say it
     link_parameters: tuple[tuple[str, str], ...] = ()  # names and values for the query of each entry's link
+
+    @property
+    def most_entries(self) -> int:
+        """The most entries in the live document, on a day with more news than it usually holds."""
+        return self.max_entries * _BUSY_DAY if self.keep else self.max_entries
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -89,7 +89,7 @@ class FeedDocuments:
         document = compose.feed_document(
             feed,
             self._settings.site,
-            self._store.window(feed.name, feed.max_entries, by_version=feed.edits is Edits.REISSUE),
+            self._store.window(feed.name, feed.most_entries, by_version=feed.edits is Edits.REISSUE),
             feed_id=self._origin.feed_id(feed.name),
             changed=max(self._dated(feed), self._store.left_at(feed.name) or self._origin.created),
             tombstones=self._store.tombstones(

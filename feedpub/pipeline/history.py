@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from feedpub import compose
 from feedpub.model import Edits, Entry, Feed, Stale, archive_of
+from feedpub.pipeline.feeds import Clock
 from feedpub.pipeline.settings import Origin, Settings
 from feedpub.store import Store
 
@@ -17,8 +18,9 @@ class History:
     either nothing or work that is marked, and no document depends on when it is made.
     """
 
-    def __init__(self, settings: Settings, store: Store, *, origin: Origin) -> None:
+    def __init__(self, settings: Settings, store: Store, *, origin: Origin, clock: Clock) -> None:
         self._settings = settings
+        self._clock = clock
         self._store = store
         self._origin = origin
 
@@ -60,6 +62,7 @@ class History:
             self._live(feed),
             feed_id=self._origin.feed_id(feed.name),
             unseen=self._store.unseen(feed.name),
+            fresh_since=self._clock() - feed.keep if feed.keep else None,
         )
         if leaving:
             newest = self._store.newest_archive(feed.name)

@@ -38,7 +38,7 @@ class Publication:
         self._target = target
         self._documents = FeedDocuments(settings, store, origin=origin, clock=clock)
         self._archives = Archives(settings, store, target)
-        self._history = History(settings, store, origin=origin)
+        self._history = History(settings, store, origin=origin, clock=clock)
         announcer = Announcer(settings, store, clock=clock, announced=announced)
         self._feeds = FeedFiles(
             settings,

@@ -33,8 +33,8 @@ def _objection(resource: Resource, document: FeedDocument) -> str | None:
         read = _read(resource)
     except ValueError as error:
         return f"cannot be read back: {error}"
-    if len(read.entries) > feed.max_entries:
-        return f"{len(read.entries)} entries, more than the limit of {feed.max_entries}"
+    if len(read.entries) > feed.most_entries:
+        return f"{len(read.entries)} entries, more than the limit of {feed.most_entries}"
     return (
         _crowd(read)
         or _broken_rule(resource)

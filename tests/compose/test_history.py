@@ -52,6 +52,37 @@ def test_oldest_leave_when_there_are_too_many(limit, count, archives):
     assert archives == left([an_entry(number) for number in range(count)], max_entries=limit)
 
 
+# Limit, how many are fresh, count → the archives; `most_entries` is ten times the limit.
+KEPT = {
+    "fresh ones stay beyond the limit": (4, 9, 9, []),
+    "others leave": (4, 2, 6, [[5], [4]]),
+    "none that is fresh leaves with them": (8, 11, 12, [[11]]),
+    "far more than usual leave all the same": (1, 12, 12, [[11], [10]]),
+}
+
+
+@pytest.mark.parametrize(("limit", "fresh", "count", "archives"), KEPT.values(), ids=KEPT)
+def test_fresh_entries_stay(limit, fresh, count, archives):
+    """On a busy day what was published lately stays, so that who looks once a day sees it."""
+    entries = [an_entry(number) for number in range(count)]
+    feed = a_feed(max_entries=limit, keep=dt.timedelta(hours=24))
+    since = entries[fresh - 1].published
+
+    assert archives == numbers(
+        leaving(feed, a_site(), entries, feed_id=FEED_ID, unseen=(), fresh_since=since)
+    )
+
+
+def test_room_is_kept_whatever_is_fresh():
+    """A document has a largest size also on a busy day."""
+    entries = [an_entry(number) for number in range(6)]
+    feed = a_feed(max_bytes=BYTES, keep=dt.timedelta(hours=24))
+
+    assert leaving(
+        feed, a_site(), entries, feed_id=FEED_ID, unseen=(), fresh_since=MORNING.replace(year=1990)
+    )
+
+
 def test_order_of_arrival_does_not_matter():
     """An input folder that is taken in at once is sealed by dates, not by names."""
     entries = [an_entry(number) for number in (5, 0, 3, 1, 4, 2)]

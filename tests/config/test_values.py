@@ -86,7 +86,7 @@ def test_defaults(read, tmp_path):
                 "formats": ("rss", "atom", "json"),
                 "moved_from": (),
                 "shape": "stories",
-                "limit": {"entries": 50, "bytes": 512 * 1024},
+                "limit": {"entries": 50, "bytes": 512 * 1024, "keep_at_least": None},
                 "content": "full",
                 "edits": "update",
                 "categories": (),
