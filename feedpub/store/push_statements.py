@@ -103,6 +103,11 @@ DELIVER_AGAIN = (
     .where(t.delivery.c.number == _of(t.delivery.c.number))
     .values(due=_of(t.delivery.c.due), attempts=t.delivery.c.attempts + 1)
 )
+HASTEN = (
+    update(t.delivery)
+    .where(t.delivery.c.due > bindparam("latest", type_=t.delivery.c.due.type))
+    .values(due=_at)
+)
 CANCEL = delete(t.delivery).where(
     t.delivery.c.task == _task, t.delivery.c.topic == _topic, t.delivery.c.target == _target
 )

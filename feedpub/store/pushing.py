@@ -13,6 +13,8 @@ from feedpub.store import announcing
 from feedpub.store import push_statements as sql
 from feedpub.store.store import Store
 
+_LONGEST_DELAY = dt.timedelta(days=1)  # of a delivery; it is given up after that
+
 # How long a callback that failed to confirm stays known: so nobody can have it asked without end.
 _REMEMBER_REFUSALS = dt.timedelta(minutes=1)
 
@@ -77,6 +79,11 @@ class PushStore(Store):
         """Store that a delivery failed and when it is tried again."""
         with self.transaction() as connection:
             connection.execute(sql.DELIVER_AGAIN, {"of_number": delivery.number, "of_due": due})
+
+    def hasten(self, now: dt.datetime) -> None:
+        """Let be due now what is due later than anything is put off: the clock was set back."""
+        with self.transaction() as connection:
+            connection.execute(sql.HASTEN, {"at": now, "latest": now + _LONGEST_DELAY})
 
     def waiting(self) -> Counter[tuple[Task, str]]:
         """Count the deliveries that wait, by what they are and whom they go to."""

@@ -222,6 +222,20 @@ def test_hub_is_given_up_after_a_day_until_the_next_change(office):
     assert tried < 40
 
 
+def test_clock_that_is_set_back_delays_nothing_for_long(office):
+    """G10: what is put off to a moment that is a year away by now is sent."""
+    hub = Peer(Answer(503), Answer(204))
+    with hubs(hub) as urls:
+        room = office(hubs=urls)
+        room.publish("a")
+        room.deliver()
+        room.now -= dt.timedelta(days=400)
+        room.push.tidy()
+        room.deliver()
+
+    assert [ATOM, ATOM] == topics_of(hub)
+
+
 def test_hub_that_does_not_know_us_is_not_asked_again(office):
     """C106: 404 stays 404."""
     hub = Peer(Answer(404))

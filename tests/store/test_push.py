@@ -206,6 +206,7 @@ PUSH_QUESTIONS = {
     "find_subscription": lambda pushes: pushes.find_subscription(TOPIC, CALLBACK),
     "count of the unconfirmed": lambda pushes: pushes.count_unconfirmed(),
     "count of a host": lambda pushes: pushes.count_subscriptions(host="reader.example.com"),
+    "hasten": lambda pushes: pushes.hasten(NOON),
     "want": lambda pushes: pushes.want(an_intent(), at=NOON, due=NOON),
     "unsubscribe": lambda pushes: pushes.unsubscribe(TOPIC, CALLBACK),
     "forget_expired": lambda pushes: pushes.forget_expired(NOON),

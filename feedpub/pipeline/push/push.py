@@ -94,6 +94,7 @@ class Push:
 
     def tidy(self) -> None:
         """Forget subscriptions that ended, and note which hubs came for what they were told of."""
+        self._store.hasten(self._clock())
         if ended := self._store.forget_expired(self._clock()):
             log.info("subscriptions ended", count=ended)
         if self.fetches.any() and not self._store.find_note(FETCHES_SEEN):
