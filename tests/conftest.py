@@ -18,7 +18,7 @@ settings.register_profile("nightly", deadline=None, max_examples=2500)
 settings.load_profile(os.environ.get("FEEDPUB_TEST_PROFILE", "default"))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def needs():
     """Return a function that skips the test when a program is missing, or fails it under FEEDPUB_TEST_ALL."""
 

@@ -121,6 +121,7 @@ def _part(document: Document, header: str) -> Reply:
         "content-range": f"bytes {span.start}-{span.stop - 1}/{document.length}",
         "content-length": str(len(span)),
     }
+    del headers["accept-ranges"]  # as it shows
     if not document.held:
         return _large(document, span, headers, status=HTTPStatus.PARTIAL_CONTENT)
     body = bytes(plain.whole.body)[span.start : span.stop]
