@@ -30,10 +30,8 @@ def _show_push(push: dict[str, Any]) -> None:
         last = hub["last_success"] or "never"
         click.echo(f"hub {printable(hub['hub'])}: last told {last}, {hub['waiting']} waiting")
     if push["own_hub"]:
-        click.echo(
-            f"own hub {push['own_hub']}: {push['subscriptions']} subscriptions, "
-            f"{push['waiting']} deliveries waiting"
-        )
+        numbers = f"{push['subscriptions']} subscribed, {push['waiting']} deliveries waiting"
+        click.echo(f"own hub {push['own_hub']}: {numbers}")
 
 
 def _show(status: dict[str, Any]) -> None:
@@ -48,6 +46,8 @@ def _show(status: dict[str, Any]) -> None:
             f"feed {feed['name']}: {feed['entries']} entries, last change {feed['updated'] or 'none yet'}"
         )
     _show_push(status["push"])
+    if status["probe"]:
+        click.echo(f"own addresses: last asked for {status['probe']['at']}")
     for job in status["next_jobs"]:
         click.echo(f"next: {printable(job['name'])} at {job['at']}")
     for problem in status["problems"]:
