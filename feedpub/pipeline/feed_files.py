@@ -62,7 +62,8 @@ class FeedFiles:
                 failed.append(name)
                 refused += [name, *(mark.name for mark in marks if mark.kind == "archive")]
         done += self._finish(batch)
-        self._store.note(FAILED, "\n".join(refused))
+        if (self._store.find_note(FAILED) or "") != "\n".join(refused):
+            self._store.note(FAILED, "\n".join(refused))
         return done + Published(failed=tuple(failed))
 
     def _in_order(self, name: str, marks: Sequence[Stale]) -> list[Stale]:
@@ -91,6 +92,8 @@ class FeedFiles:
 
     def _finish(self, batch: _Batch) -> Published:
         """Write what was collected in `batch`, and empty it."""
+        if not batch.marks:
+            return Published()
         written = self._target.publish(batch.resources)
         with self._store.transaction():
             for mark in batch.marks:
