@@ -47,6 +47,7 @@ def publish(folder: Path) -> dict[str, str]:
         "home": "index.html",
         "entry": str(entry.relative_to(folder / "output")),
         "feed": "feeds/news/index.html",
+        "month": "2024/10/index.html",
     }
 
 

@@ -9,11 +9,13 @@ from feedpub.compose.history import archive_document, leaving, new_archive, over
 from feedpub.compose.pages import (
     FEED_PAGE_ENTRIES,
     HOME_ENTRIES,
+    archive_page,
     entry_page,
     feed_page,
     feeds_page,
     gone_page,
     home_page,
+    month_page,
 )
 
 __all__ = [
@@ -21,6 +23,7 @@ __all__ = [
     "HOME_ENTRIES",
     "MAX_TOMBSTONES",
     "archive_document",
+    "archive_page",
     "entry_page",
     "feed_document",
     "feed_entry",
@@ -30,6 +33,7 @@ __all__ = [
     "gone_page",
     "home_page",
     "leaving",
+    "month_page",
     "new_archive",
     "overflowing",
     "with_uri",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from feedpub.compose.addresses import with_uri
@@ -64,6 +65,41 @@ def gone_page(entry: Entry, site: Site, feeds: Sequence[Feed]) -> PageDocument:
         template="gone",
         withdrawn=entry.updated,
         reason=entry.reason,
+    )
+
+
+def month_page(
+    month: dt.date,
+    entries: Sequence[Entry],
+    site: Site,
+    feeds: Sequence[Feed],
+    *,
+    path: str,
+    older: str | None,
+    newer: str | None,
+) -> PageDocument:
+    """Compose a page of what was published in the month that begins with this day."""
+    site = with_uri(site)
+    return PageDocument(
+        site=site,
+        feeds=tuple(feeds),
+        path=path,
+        template="month",
+        stories=stories_of(newest_first(entries), site),
+        months=(month,),
+        older=older,
+        newer=newer,
+    )
+
+
+def archive_page(months: Sequence[dt.date], site: Site, feeds: Sequence[Feed]) -> PageDocument:
+    """Compose the page that leads to every month."""
+    return PageDocument(
+        site=with_uri(site),
+        feeds=tuple(feeds),
+        path="archive/index.html",
+        template="archive",
+        months=tuple(months),
     )
 
 

@@ -149,11 +149,16 @@ class PageDocument:
     site: Site
     feeds: tuple[Feed, ...]  # for autodiscovery, the page's own first
     path: str  # under the output folder: "index.html", "2024/10/21/slug/index.html"
-    template: str  # "home", "entry", "gone" (where an entry was), "feeds", "feed"
+    template: str  # "home", "entry", "gone" (where an entry was), "feeds", "feed", "month", "archive"
     entries: tuple[FeedEntry, ...] = ()  # of "entry": the one
     stories: tuple[Story, ...] = ()  # of pages that list entries, the newest first
     withdrawn: dt.datetime | None = None  # of "gone": when
     reason: str | None = None  # of "gone": why, where the operator said so
+    months: tuple[
+        dt.date, ...
+    ] = ()  # of "month": the first day of its own; of "archive": of all, newest first
+    older: str | None = None  # where what came before stands, as a path under site.url
+    newer: str | None = None  # where what came next stands
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

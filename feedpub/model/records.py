@@ -46,9 +46,10 @@ class BulletinRecord:
 class Stale:
     """One document that must be made anew: work stored in the transaction that caused it."""
 
-    # "feed", "archive" and "feed page" (of one); pages: "entry" (one entry's), "home", "feeds" (of all)
+    # "feed", "archive" (of one); pages: "entry" (one entry's), "home", "feeds" (all), "feed page" (one),
+    # "month" (from a day on), "archive list" (of all months)
     kind: str
-    name: str = ""  # the feed's name (also of its page), "FEED/NUMBER" of an archive, the entry's id
+    name: str = ""  # the feed's name, "FEED/NUMBER" of an archive, the entry's id, the day (ISO 8601)
     mark: int = 0  # the store's running number, so that finishing old work cannot erase a newer mark
 
 

@@ -10,18 +10,21 @@ from feedpub.exceptions import RenderError
 from feedpub.log import get_logger
 from feedpub.model import Entry, PageDocument, Resource, Stale, State
 from feedpub.pipeline.look import look
+from feedpub.pipeline.months import Months
 from feedpub.pipeline.settings import Settings
 from feedpub.pipeline.target import Published, Target
 from feedpub.pipeline.topics import Announcer
 from feedpub.reconcile import is_seen
-from feedpub.render import page_look, render_page, static_resources
+from feedpub.render import page_look, render_opml, render_page, static_resources
 from feedpub.store import Store
 
 log = get_logger("pipeline")
 
 PAGES = "look of the pages"  # the note with a digest of what stands on every page
 
-INDEX_KINDS = frozenset({"home", "feeds", "feed page"})  # of Stale: pages that list what many bulletins say
+INDEX_KINDS = frozenset(
+    {"home", "feeds", "feed page", "month", "archive list"}
+)  # of Stale: pages that list what many bulletins say
 
 
 class Pages:
@@ -32,11 +35,15 @@ class Pages:
         self._store = store
         self._target = target
         self._announcer = announcer
+        self._months = Months(settings, store, target)
 
     def publish_static(self) -> None:
-        """Write what all pages share."""
-        if self._settings.pages:
-            self._target.publish(static_resources())
+        """Write what depends on the configuration alone."""
+        opml = render_opml(
+            compose.with_uri(self._settings.site), self._settings.feeds, pages=self._settings.pages
+        )
+        shared = static_resources() if self._settings.pages else ()
+        self._target.publish((*shared, *((opml,) if self._settings.feeds else ())))
 
     def publish_entries(self, work: Sequence[Stale]) -> Published:
         """Make the pages of entries anew; remove those that shall not be."""
@@ -59,10 +66,14 @@ class Pages:
     def publish_index(self, work: Sequence[Stale]) -> Published:
         """Make the pages anew that list what many bulletins say."""
         wanted = work if self._settings.pages else ()
-        pages, failed = _rendered(document for stale in wanted for document in self._lists(stale))
-        written = self._target.publish(pages)
+        pages, failed = _rendered(
+            [*(page for stale in wanted for page in self._lists(stale)), *self._months.pages(wanted)]
+        )
+        sitemaps = self._months.sitemaps(wanted) if wanted else ()
+        removed = self._target.remove(self._months.left(wanted))
+        written = self._target.publish((*sitemaps, *pages))
         self._announcer.finish(work, pages)
-        return Published(written=written, failed=failed)
+        return Published(written=written, removed=removed, failed=failed)
 
     def _lists(self, stale: Stale) -> Iterator[PageDocument]:
         """Compose the page that a mark names; none of what the configuration no longer knows."""
@@ -86,13 +97,16 @@ class Pages:
         paths = {_page_path(e): e.id for e in self._store.entries() if self._has_page(e)}
         for path in paths if changed else self._target.missing(paths):
             yield Stale(kind="entry", name=paths[path])
+        yield from self._months.marks(all_of_them=changed)
         yield from (Stale(kind="home"), Stale(kind="feeds"))
         yield from (Stale(kind="feed page", name=feed.name) for feed in self._settings.feeds)
         self._store.note(PAGES, now)
 
     def all_marks(self) -> Iterator[Stale]:
-        """Yield the pages of all entries, as work to do."""
-        return (Stale(kind="entry", name=e.id) for e in self._store.entries() if self._has_page(e))
+        """Yield the pages of all entries and months, as work to do."""
+        yield from (Stale(kind="entry", name=e.id) for e in self._store.entries() if self._has_page(e))
+        if self._settings.pages:
+            yield from self._months.marks(all_of_them=True)
 
     def _has_page(self, entry: Entry) -> bool:
         """Tell whether something of ours stands for `entry`, if only that it is gone."""

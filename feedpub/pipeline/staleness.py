@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from feedpub import compose
 from feedpub.model import Changes, Entry, Stale, State
+from feedpub.pipeline.months import month_mark
 from feedpub.pipeline.settings import Settings
 
 
@@ -28,9 +29,15 @@ def stale_by(changes: Changes, settings: Settings, *, former: Iterable[Entry] = 
         pages = (
             *(Stale(kind="entry", name=e.id) for e in own),
             Stale(kind="home"),
+            *_months((*visible, *gone, *moved), settings),
             *(Stale(kind="feed page", name=name) for name in sorted(feeds)),
         )
     return (*pages, *(Stale(kind="feed", name=name) for name in sorted(feeds)))
+
+
+def _months(entries: Iterable[Entry], settings: Settings) -> Iterable[Stale]:
+    days = {entry.published.astimezone(settings.timezone).date() for entry in entries}
+    return (month_mark(day) for day in sorted(days))
 
 
 def _moved(entry: Entry, former: Entry | None) -> bool:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
 from feedpub.exceptions import RenderError
-from feedpub.model import Archive, Explanation, FeedDocument, PageDocument, Resource
+from feedpub.model import Archive, Explanation, Feed, FeedDocument, PageDocument, Resource, Site
 from feedpub.render.excerpt import fingerprints, without_entries
 from feedpub.render.formats import FORMATS, Format
 from feedpub.render.gate import check
 from feedpub.render.gone import is_gone
+from feedpub.render.lists import OPML, write_opml, write_sitemap, write_sitemap_index
 from feedpub.render.readback import ReadEntry, ReadFeed
 
 __all__ = [
     "FORMATS",
+    "OPML",
     "Format",
     "ReadEntry",
     "ReadFeed",
@@ -23,10 +28,15 @@ __all__ = [
     "read_back",
     "render",
     "render_explanation",
+    "render_opml",
     "render_page",
+    "render_sitemap",
+    "render_sitemap_index",
     "static_resources",
     "without_entries",
 ]
+
+_XML = "application/xml; charset=utf-8"
 
 
 def feed_path(name: str, format: str, archive: Archive | None = None) -> str:  # noqa: A002  the word of the configuration
@@ -86,3 +96,19 @@ def static_resources() -> tuple[Resource, ...]:
 
     content = pages.read_stylesheet()
     return (Resource(path=pages.STYLESHEET, content=content, media_type="text/css; charset=utf-8"),)
+
+
+def render_opml(site: Site, feeds: Sequence[Feed], *, pages: bool) -> Resource:
+    """Render the list of all feeds, which a reader takes as a whole."""
+    content = write_opml(site, feeds, pages=pages)
+    return Resource(path=OPML, content=content, media_type="text/x-opml; charset=utf-8")
+
+
+def render_sitemap(path: str, pages: Iterable[tuple[str, dt.datetime | None]]) -> Resource:
+    """Render a sitemap: absolute addresses of pages with the instants at which they last changed."""
+    return Resource(path=path, content=write_sitemap(pages), media_type=_XML)
+
+
+def render_sitemap_index(path: str, sitemaps: Iterable[str]) -> Resource:
+    """Render a list of sitemaps by their absolute addresses."""
+    return Resource(path=path, content=write_sitemap_index(sitemaps), media_type=_XML)

@@ -53,6 +53,13 @@ class Calendar:
         first = dt.datetime(month.year, month.month, 1, tzinfo=dt.UTC)
         return format_skeleton("yMMMM", first, locale=_locale(self.language))
 
+    def year(self, day: dt.date) -> str:
+        """Write a year: 2024."""
+        from babel.dates import format_skeleton  # noqa: PLC0415  as above
+
+        first = dt.datetime(day.year, 1, 1, tzinfo=dt.UTC)
+        return format_skeleton("y", first, locale=_locale(self.language))
+
 
 @cache
 def _locale(language: str) -> Locale:

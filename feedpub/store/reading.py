@@ -117,6 +117,18 @@ class Reader:
             rows = connection.execution_options(yield_per=_BATCH).execute(statement)
             yield from map(_entry, rows)
 
+    def published_between(self, since: dt.datetime, until: dt.datetime) -> tuple[Entry, ...]:
+        """Give the published entries from `since` on and before `until`, newest first."""
+        return tuple(map(_entry, self._rows(sql.PUBLISHED_BETWEEN, since=since, until=until)))
+
+    def last_published(self, before: dt.datetime) -> dt.datetime | None:
+        """Give the instant of the newest published entry before this one."""
+        return next((row[0] for row in self._rows(sql.PUBLISHED_BEFORE, until=before)), None)
+
+    def first_published(self, since: dt.datetime) -> dt.datetime | None:
+        """Give the instant of the oldest published entry that is not before this one."""
+        return next((row[0] for row in self._rows(sql.PUBLISHED_FROM, since=since)), None)
+
     def taken(self, names: Iterable[str]) -> frozenset[str]:
         """Give those of `names` that are the id or the permalink of an entry."""
         return frozenset(row[0] for row in self._rows_of(sql.TAKEN, names))

@@ -67,6 +67,15 @@ DUE = (
     .order_by(t.entry.c.due, t.entry.c.position, t.entry.c.id)
 )
 NEXT_RELEASE = select(func.min(t.entry.c.due)).where(t.entry.c.state == State.SCHEDULED)
+_when = t.entry.c.published
+_out = select(t.entry).where(t.entry.c.state == State.PUBLISHED)
+PUBLISHED_BETWEEN = _out.where(
+    _when >= bindparam("since", type_=_when.type), _when < bindparam("until", type_=_when.type)
+).order_by(_when.desc(), t.entry.c.position, t.entry.c.id)
+# One step along the index of the newest.
+_instant = select(_when).where(t.entry.c.state == State.PUBLISHED).limit(1)
+PUBLISHED_BEFORE = _instant.where(_when < bindparam("until", type_=_when.type)).order_by(_when.desc())
+PUBLISHED_FROM = _instant.where(_when >= bindparam("since", type_=_when.type)).order_by(_when)
 COUNT_ENTRIES = select(t.entry.c.state, func.count()).group_by(t.entry.c.state)
 
 # What readers have seen, so that its instant stands for ever and its id is never forgotten.

@@ -6,6 +6,7 @@ difference before it is committed.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import sys
 from pathlib import Path
@@ -13,8 +14,17 @@ from pathlib import Path
 from render.factories import MORNING, a_document, a_feed, a_page, a_rich_document, a_site
 
 from feedpub import __version__
-from feedpub.render import FORMATS, render, render_page, static_resources
+from feedpub.render import (
+    FORMATS,
+    render,
+    render_opml,
+    render_page,
+    render_sitemap,
+    render_sitemap_index,
+    static_resources,
+)
 
+OCTOBER = dt.date(2024, 10, 1)
 GOLDEN = Path(__file__).parent / "golden"
 
 
@@ -39,6 +49,21 @@ def resources() -> dict[str, bytes]:
                 reason="5 < 6 was wrong.",
             )
         ),
+        render_page(
+            a_page(
+                *rich.entries,
+                path="2024/10/index.html",
+                template="month",
+                feeds=feeds,
+                months=(OCTOBER,),
+                older="2024/10/page-1/",
+                newer="2024/11/",
+            )
+        ),
+        render_page(a_page(path="archive/index.html", template="archive", feeds=feeds, months=(OCTOBER,))),
+        render_opml(rich.site, feeds, pages=True),
+        render_sitemap("sitemap-2024-10.xml", [(entry.url, entry.updated), (rich.site.url, None)]),
+        render_sitemap_index("sitemap.xml", [rich.site.url + "sitemap-2024-10.xml"]),
         render_page(a_page(path="he/index.html", feeds=(), site=a_site(language="he"))),
     ]
     return {resource.path: resource.content for resource in (*rendered, *static_resources())}

@@ -76,6 +76,13 @@ def feed_page(*entries, **changes):
     return home(*entries, path="feeds/news/index.html", template="feed", **changes)
 
 
+def month_page(*entries, **changes):
+    """Render a page of a month."""
+    changes = {"path": "2024/10/index.html", "template": "month", "months": (OCTOBER,)} | changes
+    return home(*entries, **changes)
+
+
+OCTOBER = dt.date(2024, 10, 1)
 PAGES = {
     "home": lambda: home(*a_rich_document().entries),
     "home without entries": home,
@@ -84,6 +91,9 @@ PAGES = {
     "feeds": feeds_page,
     "feed": lambda: feed_page(*a_rich_document().entries),
     "feed without entries": feed_page,
+    "month": lambda: month_page(*a_rich_document().entries),
+    "archive": lambda: home(path="archive/index.html", template="archive", months=(OCTOBER,)),
+    "archive of nothing": lambda: home(path="archive/index.html", template="archive"),
     "feeds without feeds": lambda: home(path="feeds/index.html", template="feeds", feeds=()),
     "awkward": lambda: entry_page(
         an_entry(title=AWKWARD, summary=AWKWARD, author=AWKWARD, categories=(AWKWARD,)),
@@ -183,11 +193,12 @@ def test_own_pages_are_linked_relatively():
     assert addresses(page, "a") == [
         "#text",
         "./",
+        "./archive/",
         "./feeds/",
         "./2024/10/21/story-0/",
         "https://example.com/elsewhere",
     ]
-    assert addresses(entry_page(), "a") == ["#text", root, root, f"{root}feeds/"]
+    assert addresses(entry_page(), "a") == ["#text", root, root, f"{root}archive/", f"{root}feeds/"]
     assert addresses(entry_page(), "link", rel="stylesheet") == [f"{root}assets/style.css"]
 
 
