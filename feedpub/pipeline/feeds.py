@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from feedpub import compose
 from feedpub.model import Edits, Feed, FeedDocument, Resource, Stale
 from feedpub.pipeline.settings import Origin, Settings
-from feedpub.render import check, feed_path, render
+from feedpub.render import FORMATS, check, feed_path, render
 from feedpub.store import Store
 
 _TOMBSTONES_SINCE = "tombstones since"  # the note with the first instant whose tombstones are still shown
@@ -56,11 +56,16 @@ class FeedDocuments:
         """Yield all feeds, as work to do."""
         return (Stale(kind="feed", name=feed.name) for feed in self._settings.feeds)
 
-    def enlist(self) -> None:
-        """Decide anew which entries stand in the feeds whose selection the configuration changed."""
+    def enlist(self, former: Collection[str]) -> None:
+        """Decide anew which entries stand in the feeds whose selection the configuration changed.
+
+        Also in a feed that it did not name before, for that lacks what came meanwhile. `former` are the
+        paths of the live documents that it asked for then.
+        """
         for feed in self._settings.feeds:
+            was_away = not any(feed_path(feed.name, form) in former for form in FORMATS)
             selection = repr((sorted(feed.roles), feed.select, feed.exclude))
-            if self._store.find_note(f"selection of {feed.name}") != selection:
+            if was_away or self._store.find_note(f"selection of {feed.name}") != selection:
                 chosen = [e.id for e in self._store.entries() if feed.name in compose.feeds_of(e, (feed,))]
                 self._store.enlist(feed.name, chosen, stale=(), at=self._clock())
                 self._store.note(f"selection of {feed.name}", selection)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from feedpub.pipeline.archives import Archives
 from feedpub.pipeline.feed_files import FeedFiles
@@ -69,8 +69,9 @@ class Publication:
 
     def refresh(self) -> None:
         """Mark stale whatever the target lacks or a changed configuration asks for."""
-        self._documents.enlist()
-        self._drop_unwanted()
+        former = (self._store.find_note(PRODUCED) or "").split()
+        self._documents.enlist(former)
+        self._drop_unwanted(former)
         self._pages.publish_static()
         self._store.mark((*self._documents.marks(), *self._archives.marks(), *self._pages.marks()))
 
@@ -86,9 +87,8 @@ class Publication:
         if gone:
             self.refresh()
 
-    def _drop_unwanted(self) -> None:
-        """Remove the feed files that the configuration no longer names."""
-        former = (self._store.find_note(PRODUCED) or "").split()
+    def _drop_unwanted(self, former: Collection[str]) -> None:
+        """Remove the feed files that the configuration no longer names, but did before."""
         now = self._documents.files()
         self._target.remove(path for path in former if path not in now)
         kept, dropped = ({path.rpartition(".")[0] for path in paths} for paths in (now, former))

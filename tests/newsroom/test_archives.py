@@ -255,6 +255,7 @@ def test_feed_that_is_removed_takes_its_archives_with_it(desk):
     assert not any(path.startswith("feeds/news") for path in desk.files())
     assert desk.is_complete("other")
 
+    desk.drop()
     desk.configure(feeds=(feed,))
 
     assert desk.is_complete()
