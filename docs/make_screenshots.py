@@ -47,7 +47,6 @@ def publish(folder: Path) -> dict[str, str]:
         "home": "index.html",
         "entry": str(entry.relative_to(folder / "output")),
         "feed": "feeds/news/index.html",
-        "month": "2024/10/index.html",
     }
 
 
