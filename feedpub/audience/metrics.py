@@ -28,6 +28,7 @@ class Metrics:
             ("feed", "format", "status"),
         )
         self._bytes = self._counter("response_bytes", "Bytes of these answers.", ("feed", "format"))
+        self._known: dict[tuple[str, str, int], tuple[Counter, Counter]] = {}
         self._views = self._counter("browser_views", "Pages shown at the address of a feed.", ("feed",))
         self._pushes = self._counter("push_deliveries", "Deliveries by the own hub.", ("feed",))
 
@@ -36,8 +37,13 @@ class Metrics:
         if visit.view:
             self._views.labels(visit.feed).inc()
             return
-        self._requests.labels(visit.feed, visit.format, str(visit.status)).inc()
-        self._bytes.labels(visit.feed, visit.format).inc(visit.bytes)
+        key = (visit.feed, visit.format, visit.status)
+        counters = self._known.get(key)
+        if counters is None:  # looking them up in the library takes longer than to answer a request
+            requests = self._requests.labels(visit.feed, visit.format, str(visit.status))
+            counters = self._known[key] = (requests, self._bytes.labels(visit.feed, visit.format))
+        counters[0].inc()
+        counters[1].inc(visit.bytes)
 
     def push(self, feed: str) -> None:
         """Count one delivery."""

@@ -98,7 +98,9 @@ class Tally:
     def count(self, visit: Visit) -> None:
         """Count one visit."""
         day = self._day(visit.at)
-        feed = day.feeds.setdefault(visit.feed, FeedDay())
+        feed = day.feeds.get(visit.feed)
+        if feed is None:
+            feed = day.feeds[visit.feed] = FeedDay()
         if visit.view:
             feed.views += 1
         elif visit.status not in _COUNTED:

@@ -65,7 +65,7 @@ def _context(page: PageDocument) -> dict[str, Any]:
         "gone_mark": GONE_MARK,
         "canonical": canonical,
         "linked_data": entry and news_article(entry, page.site, canonical=canonical),
-        "root": "../" * page.path.count("/") or "./",
+        "root": _root(page),
         "stylesheet": STYLESHEET,
     }
 
@@ -87,6 +87,16 @@ def digest_templates() -> str:
     names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".html"))
     texts = [folder.joinpath(name).read_text(encoding="utf-8") for name in names]
     return hashlib.sha256("\n".join((*texts, *map(source, languages()))).encode()).hexdigest()
+
+
+def _root(page: PageDocument) -> str:
+    """Return what leads from a page to the front page.
+
+    A feed's page stands at the address of its feed as well, a level higher, so its links begin at the host.
+    """
+    if page.template == "feed":
+        return urlsplit(page.site.url).path
+    return "../" * page.path.count("/") or "./"
 
 
 @cache

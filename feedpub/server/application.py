@@ -230,7 +230,7 @@ def _record(request: Request, response: Reply) -> Answer:
         agent=fields.get("user-agent", ""),
         feed=name or None,
         format=form or None,
-        view=bool(name) and response.headers.get("content-type", "").startswith("text/html"),
+        view=bool(name) and (response.media_type or "").startswith("text/html"),
         conditional="if-none-match" in fields or "if-modified-since" in fields,
         delta=response.status_code == HTTPStatus.IM_USED,
     )

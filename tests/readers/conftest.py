@@ -53,10 +53,14 @@ class Subscribed(Installation):
         """Return where the feed is."""
         return f"http://127.0.0.1:{self.port}/feeds/news.{form}"
 
-    def statuses(self, agent=""):
-        """Return how requests for feeds were answered, in order; `agent` is part of who asked."""
+    def answers(self, agent=""):
+        """Return the lines of the access log on feeds; `agent` is part of who asked."""
         lines = [json.loads(line) for line in (self.root / "access.log").read_text().splitlines()]
-        return [line["status"] for line in lines if line["feed"] and agent.lower() in line["agent"].lower()]
+        return [line for line in lines if line["feed"] and agent.lower() in line["agent"].lower()]
+
+    def statuses(self, agent=""):
+        """Return how requests for feeds were answered, in order."""
+        return [line["status"] for line in self.answers(agent)]
 
     def _configuration(self):
         return config.load(self.config, {})
@@ -65,8 +69,15 @@ class Subscribed(Installation):
 @pytest.fixture
 def feed(tmp_path):
     """Serve a feed of a lead and six teasers."""
+    with served(tmp_path) as feed:
+        yield feed
+
+
+@contextmanager
+def served(root):
+    """Serve a feed of a lead and six teasers from an installation below `root`."""
     text = CONFIG.replace("  port: {port}", "  port: {port}\n  access_log: access.log")
-    installation = Subscribed(tmp_path, config=text)
+    installation = Subscribed(root, config=text)
     installation.drop("monday.txt", BULLETIN)
     installation.publish()
     with installation.serving():
