@@ -2,9 +2,10 @@
 
     python benchmarks/serving.py [--seconds 1] [--rounds 8] [--connections 64]
 
-Needs nginx and wrk. Both servers are pinned to processor 0 and wrk to processor 1. Every case is asked for
-once before, so that one that is not answered as meant ends the run. Prints a table in Markdown; "a second"
-is how many such answers one processor gives, the ratio how many of nginx's one of ours costs.
+Both take note of each request: feedpub counts it for `feedpub stats`, nginx writes its log. Needs nginx and
+wrk. Both servers are pinned to processor 0 and wrk to processor 1. Every case is asked for once before, so
+that one that is not answered as meant ends the run. Prints a table in Markdown; "a second" is how many such
+answers one processor gives, the ratio how many of nginx's one of ours costs.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ NGINX = """\
 worker_processes 1; daemon off; pid {root}/nginx.pid; error_log {root}/nginx.err;
 events {{ worker_connections 1024; }}
 http {{
-    access_log off; sendfile on; tcp_nopush on; keepalive_requests 1000000000;
+    access_log {root}/access.log combined buffer=32k; sendfile on; tcp_nopush on; keepalive_requests 1000000000;
     open_file_cache max=100 inactive=60s; types {{ application/rss+xml rss; }}
     client_body_temp_path {root}/b; proxy_temp_path {root}/p; fastcgi_temp_path {root}/f;
     uwsgi_temp_path {root}/u; scgi_temp_path {root}/s;
