@@ -43,7 +43,8 @@ NGINX = """\
 worker_processes 1; daemon off; pid {root}/nginx.pid; error_log {root}/nginx.err;
 events {{ worker_connections 1024; }}
 http {{
-    access_log {root}/access.log combined buffer=32k; sendfile on; tcp_nopush on; keepalive_requests 1000000000;
+    access_log {root}/access.log combined buffer=32k;
+    sendfile on; tcp_nopush on; keepalive_requests 1000000000;
     open_file_cache max=100 inactive=60s; types {{ application/rss+xml rss; }}
     client_body_temp_path {root}/b; proxy_temp_path {root}/p; fastcgi_temp_path {root}/f;
     uwsgi_temp_path {root}/u; scgi_temp_path {root}/s;

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # What services say for whom they ask: "Feedly/1.0 (+http://www.feedly.com/fetcher.html; 16 subscribers; …)".
 _SUBSCRIBERS = re.compile(r"\b(\d{1,9})\s+(?:subscribers?|readers?)\b", re.IGNORECASE)
@@ -64,6 +65,7 @@ def reader_name(agent: str) -> str:
     return product[0] if product else "unknown"
 
 
+@lru_cache(maxsize=1024)  # services and readers send the same one again and again
 def announced_subscribers(agent: str) -> tuple[str, int] | None:
     """Return for how many subscribers a service asks, and under which key; None when it does not say.
 

@@ -10,6 +10,7 @@ import json
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from http import HTTPStatus
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
@@ -216,10 +217,17 @@ def fields_of(scope: Scope) -> Fields:
     return fields
 
 
+@lru_cache(maxsize=1024)
+def _feed_of(target: bytes) -> tuple[str, str]:
+    """Return the name and the format of the feed at this address, both "" where there is none."""
+    path = parts_of(target)
+    name, _, form = path[-1].rpartition(".") if path and is_feed(path) else ("", "", "")
+    return name, form
+
+
 def _record(request: Request, response: Reply) -> Answer:
     scope, fields = request.scope, request.fields
-    path = parts_of(scope["raw_path"])
-    name, _, form = path[-1].rpartition(".") if path and is_feed(path) else ("", "", "")
+    name, form = _feed_of(scope["raw_path"])
     body = len(response.span) if isinstance(response, Large) else len(response.body)
     return Answer(
         at=time.time(),
