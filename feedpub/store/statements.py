@@ -205,7 +205,7 @@ MEMBERSHIPS = select(
     t.membership.c.version,
     t.membership.c.issued,
 ).where(t.membership.c.entry.in_(_ids))
-MEMBERS = select(t.membership.c.entry, t.membership.c.archive).where(t.membership.c.feed == _feed, _standing)
+MEMBERS = select(t.membership.c.entry).where(t.membership.c.feed == _feed, _standing)
 _issued = func.coalesce(t.entry.c.issued, t.entry.c.published)
 _places = {
     "state": t.entry.c.state,
