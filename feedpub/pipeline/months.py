@@ -7,7 +7,7 @@ with the archive. What is full keeps its pages: they are numbered from the oldes
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from feedpub import compose
@@ -123,26 +123,19 @@ class Months:
             return
         full = _full_pages(len(entries))
         first = next((n for n, e in enumerate(entries) if self._day(e.published) >= day), len(entries) - 1)
+        before, after = self._before(month), self._after(month)
         # The page before it names the one after it, which may be new.
         for number in range(max(1, first // PAGE_ENTRIES), full + 2):
-            yield self._page(month, entries, number, full)
-
-    def _page(self, month: Month, entries: Sequence[Entry], number: int, full: int) -> PageDocument:
-        """Compose one page of a month; the one after the `full` ones has all that is left."""
-        start = (number - 1) * PAGE_ENTRIES
-        end = start + PAGE_ENTRIES if number <= full else len(entries)
-        before, after = self._before(month), self._after(month)
-        older = _folder(month, number - 1, full) if number > 1 else before and before.path
-        newer = _folder(month, number + 1, full) if number <= full else after and after.path
-        return compose.month_page(
-            month.first,
-            entries[start:end],
-            self._settings.site,
-            self._settings.feeds,
-            path=f"{_folder(month, number, full)}index.html",
-            older=older,
-            newer=newer,
-        )
+            last = number > full  # it has all that is left
+            yield compose.month_page(
+                month.first,
+                entries[(number - 1) * PAGE_ENTRIES : None if last else number * PAGE_ENTRIES],
+                self._settings.site,
+                self._settings.feeds,
+                path=f"{_folder(month, number, full)}index.html",
+                older=_folder(month, number - 1, full) if number > 1 else before and before.path,
+                newer=after and after.path if last else _folder(month, number + 1, full),
+            )
 
     def _places(self, month: Month, url: str) -> Iterator[tuple[str, dt.datetime | None]]:
         """Yield the pages of a month: those of entries whose own address they are, and its newest list."""
