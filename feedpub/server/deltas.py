@@ -58,8 +58,9 @@ class Deltas:
             return None
         known = self._known.get(document.path, OrderedDict())
         for tag in tags(fields.get("if-none-match", "")):
-            base = tag.strip('"').partition("-")[0]
-            if base in known and base != document.base:
+            base, _, coding = tag.strip('"').partition("-")
+            # Only tags of ours: an answer is remembered for each, and costs something to make.
+            if base in known and base != document.base and coding in ("", *CODINGS):
                 return self._answer(document, tag, base, fields.get("accept-encoding"))
         return None
 
