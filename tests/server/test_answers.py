@@ -32,7 +32,7 @@ MEDIA_TYPES = {
 
 @pytest.mark.parametrize(("path", "media_type"), MEDIA_TYPES.items())
 def test_file_has_its_media_type(site, path, media_type):
-    """Readers and browsers are told what they get, with its charset."""
+    """C140: Readers and browsers are told what they get, with its charset."""
     if path.startswith(("/picture", "/data", "/unknown", "/no-suffix")):
         (site.root / path[1:]).write_bytes(b"x")
 
@@ -105,7 +105,7 @@ def test_file_written_in_place_is_seen_at_once(site):
 
 
 def test_tag_depends_on_the_content_alone(site):
-    """A feed that is written anew with the same bytes keeps its tag, also over restarts."""
+    """C111: A feed that is written anew with the same bytes keeps its tag, also over restarts."""
     before = site.get(FEED)
     content = (site.root / FEED[1:]).read_bytes()
     (site.root / FEED[1:]).unlink()
@@ -115,7 +115,7 @@ def test_tag_depends_on_the_content_alone(site):
 
 
 def test_last_modified_is_not_later_than_the_answer(site):
-    """A file time in the future is not passed on."""
+    """C113: A file time in the future is not passed on."""
     os.utime(site.root / FEED[1:], (time.time() + 9999, time.time() + 9999))
 
     headers = site.get(FEED).headers
@@ -182,7 +182,7 @@ def test_link_in_the_folder_is_not_followed(site, tmp_path):
 
 
 def test_feed_before_the_first_publication_is_not_gone_for_good(tmp_path, site):
-    """While there is no feed at all a reader is asked to come again."""
+    """C123: While there is no feed at all a reader is asked to come again."""
     site.root.rename(tmp_path / "aside")
 
     answer = site.get(FEED)
@@ -222,7 +222,7 @@ EVERY_KIND = ["/", FEED, "/feeds/news.json", "/style.css", "/gone", "/feeds", "/
 @pytest.mark.parametrize("path", EVERY_KIND)
 @pytest.mark.parametrize("method", ["GET", "POST", "OPTIONS"])
 def test_every_answer_is_harmless(site, path, method):
-    """No answer lets a browser guess its type or run a script; each is dated; none names the software."""
+    """C119, C134: no answer lets a browser guess its type or run a script; each is dated, none names us."""
     headers = site.ask(method, path).headers
 
     assert headers["x-content-type-options"] == "nosniff"
@@ -284,3 +284,21 @@ def test_disk_that_fails_is_answered_with_503(site, monkeypatch):
 
     assert (answer.status_code, answer.text) == (503, "503 Service Unavailable\n")
     assert "retry-after" in answer.headers
+
+
+CACHING = {
+    "/": "public, max-age=60, stale-if-error=86400",
+    "/feeds/news.rss": "public, max-age=60, stale-if-error=86400",
+    "/feeds/news/archive/2024-10.rss": "public, max-age=86400, stale-if-error=604800",
+    "/media/0123abcd.mp3": "public, max-age=31536000, immutable",
+}
+
+
+@pytest.mark.parametrize(("path", "said"), CACHING.items())
+def test_each_kind_of_file_may_be_kept_for_its_time(site, path, said):
+    """C126: what is new within a minute, what came before for a day, what never changes for ever."""
+    if not (file := site.root / path[1:]).exists():
+        file.parent.mkdir(parents=True)
+        file.write_bytes(b"x")
+
+    assert said == site.get(path).headers["cache-control"]

@@ -28,7 +28,7 @@ def statuses(received):
 
 
 def test_no_path_leads_out_of_the_folder(site):
-    """Every spelling of every way up is not found, and not one byte of what is outside comes back."""
+    """C124: Every spelling of every way up is not found, and not one byte of what is outside comes back."""
     for name in NAMES:
         for dots in DOTS:
             for slash in SLASHES:
@@ -85,7 +85,7 @@ BROKEN = {
 
 @pytest.mark.parametrize("sent", BROKEN.values(), ids=BROKEN)
 def test_broken_request_ends_the_connection(site, sent):
-    """It is refused, and the server is there for the next one."""
+    """C125: It is refused, and the server is there for the next one."""
     assert statuses(site.raw(sent)) == [400]
     assert site.get("/feeds/news.rss").status_code == 200
 
@@ -100,14 +100,14 @@ LONG = {
 
 @pytest.mark.parametrize(("sent", "status"), LONG.values(), ids=LONG)
 def test_request_of_excessive_length_is_refused(site, sent, status):
-    """It is told why, however its bytes were cut into packets."""
+    """C125: It is told why, however its bytes were cut into packets."""
     version = b"" if b"HTTP" in sent else b" HTTP/1.1"
 
     assert statuses(site.raw(sent + version + b"\r\nHost: a\r\n\r\n")) in ([status], [400])
 
 
 def test_pipelined_requests_are_answered_in_order(site):
-    """A proxy may send several at once."""
+    """C125: A proxy may send several at once."""
     wanted = b"GET /style.css HTTP/1.1\r\nHost: a\r\n\r\nGET /gone HTTP/1.1\r\nHost: a\r\n\r\n"
 
     assert statuses(site.raw(wanted + GET % b"/")) == [200, 404, 200]

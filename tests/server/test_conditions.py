@@ -59,7 +59,7 @@ CASES = {
 
 @pytest.mark.parametrize(("headers", "status"), CASES.values(), ids=CASES)
 def test_condition(headers, status):
-    """Unchanged is answered with 304, a failed precondition with 412, everything else in full."""
+    """C114, C115, C116, C117: unchanged is 304, a failed precondition 412, everything else comes in full."""
     assert evaluate(headers, etag=ETAG, modified=MODIFIED) == status
 
 

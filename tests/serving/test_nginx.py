@@ -136,7 +136,7 @@ def ask(address, path, fields, method="GET"):
 @pytest.mark.parametrize("fields", WHO.values(), ids=WHO)
 @pytest.mark.parametrize("path", PATHS)
 def test_headers_are_the_same(servers, path, fields):
-    """Whoever asks gets the same bytes, and is told the same of them."""
+    """C141: Whoever asks gets the same bytes, and is told the same of them."""
     _, own, other = servers
     if "/archive/" in path:  # there are no copies, so nginx sends it as it is
         fields = {**fields, "accept-encoding": "identity"}
