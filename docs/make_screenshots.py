@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 HERE = Path(__file__).parent
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+SITE = "https://gazette.example.org/"
 SIZES = {"desktop": (1180, 900), "phone": (390, 780)}
 SCHEMES = ("light", "dark")
 
@@ -50,11 +51,12 @@ def publish(folder: Path) -> dict[str, str]:
     }
 
 
-def photograph(browser: Browser, page: Path, target: Path, *, size: str, scheme: str) -> None:
-    """Photograph one page as it comes up in a window of this size."""
+def photograph(browser: Browser, page: str, target: Path, *, output: Path, size: str, scheme: str) -> None:
+    """Photograph one page of the site in `output` as it comes up in a window of this size."""
     width, height = SIZES[size]
     view = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]
-    view.goto(page.as_uri())
+    view.route("**/*", lambda route: route.fulfill(path=output / route.request.url.removeprefix(SITE)))
+    view.goto(SITE + page)
     view.screenshot(path=target)
     view.close()
     # A palette keeps text sharp and the repository small.
@@ -71,7 +73,7 @@ def main(target: Path) -> None:
             for size in SIZES:
                 for scheme in SCHEMES:
                     file = target / f"{page}-{size}-{scheme}.png"
-                    photograph(browser, Path(name, "output", path), file, size=size, scheme=scheme)
+                    photograph(browser, path, file, output=Path(name, "output"), size=size, scheme=scheme)
         browser.close()
 
 

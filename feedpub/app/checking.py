@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from feedpub import plugins
+from feedpub.app.templating import check_templates
 from feedpub.config import Config
 from feedpub.exceptions import Problem
 
@@ -30,7 +31,7 @@ def check(config: Config, *, path: Path) -> list[Problem]:
             problems.append(
                 _problem(path, key, f"{ground} cannot be written", "give this user the right to write there")
             )
-    return [*problems, *_plugins()]
+    return [*problems, *check_templates(config), *_plugins()]
 
 
 def _plugins() -> list[Problem]:

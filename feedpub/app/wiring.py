@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 from feedpub import plugins
+from feedpub.app.templating import read_templates
 from feedpub.config import Config, as_feeds, as_site, own_hub
 from feedpub.log import get_logger
 from feedpub.pipeline import KNOCK, Origin, Pipeline, Settings, Target
@@ -38,6 +39,7 @@ def settings(config: Config) -> Settings:
         hold_below=config.input.hold_below,
         withdraw_removed=config.input.removed == "withdraw",
         pages=config.output.pages,
+        templates=read_templates(config),
         pinged=tuple(hub for hub in config.websub.hubs if hub != own_hub(config)),
         plugins=plugins.installed().parsers,
     )

@@ -82,6 +82,9 @@ class OutputConfig(Section):
 
     folder: fields.Folder = _optional("output", "folder that any web server can serve")
     pages: fields.Boolean = _optional(True, "false: feeds alone, no HTML pages")
+    templates: fields.Folder | None = _optional(
+        None, "folder with templates of your own, each instead of feedpub's of the same name"
+    )
     compress: fields.Boolean = _optional(
         True, "what is asked for often lies there as .gz, .br and .zst too, for web servers that send those"
     )

@@ -31,6 +31,7 @@ input:
 output:
   folder: output  # any web server can serve it
   pages: true  # false: feeds alone, no HTML pages
+  # templates: templates  # folder with page templates of your own, each instead of feedpub's
   compress: true  # .gz, .br and .zst beside the feeds, for web servers that send those
 
 store:

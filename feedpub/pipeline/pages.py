@@ -42,7 +42,7 @@ class Pages:
         opml = render_opml(
             compose.with_uri(self._settings.site), self._settings.feeds, pages=self._settings.pages
         )
-        shared = static_resources() if self._settings.pages else ()
+        shared = static_resources(self._settings.templates) if self._settings.pages else ()
         self._target.publish((*shared, *((opml,) if self._settings.feeds else ())))
 
     def publish_entries(self, work: Sequence[Stale]) -> Published:
@@ -52,7 +52,7 @@ class Pages:
         withdrawn = [e for e in entries if e and e.state is State.WITHDRAWN and self._has_page(e)]
         gone = [_page_path(e) for e in entries if e and not self._has_page(e)]
         site, feeds = self._settings.site, self._settings.feeds
-        pages, failed = _rendered(
+        pages, failed = self._rendered(
             [
                 *(compose.entry_page(e, site, feeds) for e in live),
                 *(compose.gone_page(e, site, feeds) for e in withdrawn),
@@ -66,7 +66,7 @@ class Pages:
     def publish_index(self, work: Sequence[Stale]) -> Published:
         """Make the pages anew that list what many bulletins say."""
         wanted = work if self._settings.pages else ()
-        pages, failed = _rendered(
+        pages, failed = self._rendered(
             [*(page for stale in wanted for page in self._lists(stale)), *self._months.pages(wanted)]
         )
         sitemaps = self._months.sitemaps(wanted) if wanted else ()
@@ -92,7 +92,7 @@ class Pages:
         """Yield the pages that are missing, or all of them when something on every page changed."""
         if not self._settings.pages:
             return
-        now = look(page_look(), self._settings.site, self._settings.feeds)
+        now = look(page_look(self._settings.templates), self._settings.site, self._settings.feeds)
         changed = self._store.find_note(PAGES) != now
         paths = {_page_path(e): e.id for e in self._store.entries() if self._has_page(e)}
         for path in paths if changed else self._target.missing(paths):
@@ -108,21 +108,20 @@ class Pages:
         if self._settings.pages:
             yield from self._months.marks(all_of_them=True)
 
+    def _rendered(self, documents: Iterable[PageDocument]) -> tuple[list[Resource], tuple[str, ...]]:
+        """Render pages; return them and the paths of those that cannot be, which stay as they are."""
+        pages, failed = [], []
+        for document in documents:
+            try:
+                pages.append(render_page(document, self._settings.templates))
+            except RenderError as error:
+                log.error("page cannot be rendered", path=document.path, reason=str(error))  # noqa: TRY400  no defect
+                failed.append(document.path)
+        return pages, tuple(failed)
+
     def _has_page(self, entry: Entry) -> bool:
         """Tell whether something of ours stands for `entry`, if only that it is gone."""
         return self._settings.pages and is_seen(entry) and entry.address is None
-
-
-def _rendered(documents: Iterable[PageDocument]) -> tuple[list[Resource], tuple[str, ...]]:
-    """Render pages; return them and the paths of those that cannot be, which stay as they are."""
-    pages, failed = [], []
-    for document in documents:
-        try:
-            pages.append(render_page(document))
-        except RenderError as error:
-            log.error("page cannot be rendered", path=document.path, reason=str(error))  # noqa: TRY400  no defect
-            failed.append(document.path)
-    return pages, tuple(failed)
 
 
 def _page_path(entry: Entry) -> str:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from feedpub.model import Feed, Site
 from feedpub.parse import Parser
+from feedpub.render import Templates
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +30,7 @@ class Settings:
     hold_below: float  # parses less certain than this wait for approval
     withdraw_removed: bool  # False: entries stay when their bulletin is deleted
     pages: bool  # False: feeds alone
+    templates: Templates = ()  # somebody's own, instead of those of the program
     pinged: tuple[str, ...] = ()  # those of the site's hubs that are others'
     plugins: Mapping[str, Parser] = field(default_factory=dict)  # by suffix: formats that packages bring
 

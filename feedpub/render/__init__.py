@@ -20,6 +20,7 @@ __all__ = [
     "Format",
     "ReadEntry",
     "ReadFeed",
+    "Templates",
     "check",
     "feed_path",
     "fingerprints",
@@ -33,9 +34,11 @@ __all__ = [
     "render_sitemap",
     "render_sitemap_index",
     "static_resources",
+    "template_faults",
     "without_entries",
 ]
 
+Templates = tuple[tuple[str, str], ...]  # as in `pages`, which is imported late
 _XML = "application/xml; charset=utf-8"
 
 
@@ -65,22 +68,25 @@ def read_back(resource: Resource) -> ReadFeed | None:
     return form.read(resource.content) if form else None
 
 
-def render_page(page: PageDocument) -> Resource:
-    """Render an HTML page; raises RenderError when its text cannot be written."""
+def render_page(page: PageDocument, templates: Templates = ()) -> Resource:
+    """Render an HTML page; raises RenderError when its text cannot be written.
+
+    `templates` are somebody's own, by the names of files, and come before those of the program.
+    """
     from feedpub.render import pages  # noqa: PLC0415  Jinja2 takes 100 ms that most commands never need
 
     try:
-        content = pages.write(page)
-    except ValueError as error:  # lone surrogates have no UTF-8
+        content = pages.write(page, templates)
+    except ValueError as error:  # lone surrogates have no UTF-8; or a template of somebody's own
         raise RenderError(page.path, str(error)) from error
     return Resource(path=page.path, content=content, media_type="text/html; charset=utf-8")
 
 
-def page_look() -> str:
+def page_look(templates: Templates = ()) -> str:
     """Name how pages look now: another name means that pages written before look different."""
     from feedpub.render import pages  # noqa: PLC0415  as above
 
-    return pages.digest_templates()
+    return pages.digest_templates(templates)
 
 
 def render_explanation(explanation: Explanation, *, title: str) -> str:
@@ -90,12 +96,19 @@ def render_explanation(explanation: Explanation, *, title: str) -> str:
     return pages.write_explanation(explanation, title=title)
 
 
-def static_resources() -> tuple[Resource, ...]:
+def static_resources(templates: Templates = ()) -> tuple[Resource, ...]:
     """Give what all pages share: the stylesheet."""
     from feedpub.render import pages  # noqa: PLC0415  as above
 
-    content = pages.read_stylesheet()
+    content = pages.read_stylesheet(templates)
     return (Resource(path=pages.STYLESHEET, content=content, media_type="text/css; charset=utf-8"),)
+
+
+def template_faults(templates: Templates) -> list[tuple[str, int | None, str]]:
+    """Hold somebody's own templates against the program; list name, line and what is wrong."""
+    from feedpub.render import trial  # noqa: PLC0415  as above
+
+    return list(trial.faults(templates))
 
 
 def render_opml(site: Site, feeds: Sequence[Feed], *, pages: bool) -> Resource:

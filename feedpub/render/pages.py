@@ -29,6 +29,9 @@ from feedpub.render.words import languages, source, words
 # Not named by its hash: when it changes, the pages of years need not be written anew.
 STYLESHEET = "assets/style.css"
 
+Templates = tuple[tuple[str, str], ...]
+"""Somebody's own templates: the names of files, in alphabetical order, each with its text."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedLink:
@@ -40,9 +43,12 @@ class FeedLink:
     path: str
 
 
-def write(page: PageDocument) -> bytes:
-    """Write a page in UTF-8."""
-    return _template(page.template).render(_context(page)).encode()
+def write(page: PageDocument, templates: Templates = ()) -> bytes:
+    """Write a page in UTF-8; `templates` come before those that are part of the program."""
+    try:
+        return _environment(templates).get_template(f"{page.template}.html").render(_context(page)).encode()
+    except (jinja2.TemplateError, TypeError) as error:  # somebody's own template
+        raise ValueError(f"template: {error}") from error
 
 
 def _context(page: PageDocument) -> dict[str, Any]:
@@ -72,21 +78,41 @@ def _context(page: PageDocument) -> dict[str, Any]:
 
 def write_explanation(explanation: Explanation, *, title: str) -> str:
     """Write a page on how a bulletin was read, with its style in it."""
-    style = resources.files(__package__).joinpath("templates", "explanation.css").read_text(encoding="utf-8")
-    return _template("explanation").render(explanation=explanation, title=title, style=Markup(style))  # noqa: S704  a file of ours
+    style = _read("explanation.css")
+    template = _environment(()).get_template("explanation.html")
+    return template.render(explanation=explanation, title=title, style=Markup(style))  # noqa: S704  a file of ours
 
 
-def read_stylesheet() -> bytes:
-    """Read the stylesheet that is part of the program."""
-    return resources.files(__package__).joinpath("templates", "style.css").read_bytes()
+def read_stylesheet(templates: Templates = ()) -> bytes:
+    """Read the stylesheet, which may be somebody's own."""
+    return dict(templates).get("style.css", _read("style.css")).encode()
 
 
-def digest_templates() -> str:
+def digest_templates(templates: Templates = ()) -> str:
     """Digest templates and words; the stylesheet is a file of its own, which pages only name."""
+    texts = {name: _read(name) for name in names() if name.endswith(".html")}
+    texts.update((name, text) for name, text in templates if name.endswith(".html"))
+    return hashlib.sha256("\n".join((*texts.values(), *map(source, languages()))).encode()).hexdigest()
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """Name the files that somebody's own can take the place of."""
     folder = resources.files(__package__).joinpath("templates")
-    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".html"))
-    texts = [folder.joinpath(name).read_text(encoding="utf-8") for name in names]
-    return hashlib.sha256("\n".join((*texts, *map(source, languages()))).encode()).hexdigest()
+    return tuple(sorted(e.name for e in folder.iterdir() if not e.name.startswith("explanation.")))
+
+
+def mistake(name: str, text: str) -> tuple[int, str] | None:
+    """Return the line and the reason why a template cannot be read, None when it can."""
+    try:
+        _environment(()).parse(text, name)
+    except jinja2.TemplateSyntaxError as error:
+        return error.lineno, error.message or "cannot be read"
+    return None
+
+
+def _read(name: str) -> str:
+    return resources.files(__package__).joinpath("templates", name).read_text(encoding="utf-8")
 
 
 def _root(page: PageDocument) -> str:
@@ -100,15 +126,10 @@ def _root(page: PageDocument) -> str:
 
 
 @cache
-def _template(name: str) -> jinja2.Template:
-    """Compile a template, once."""
-    return _environment().get_template(f"{name}.html")
-
-
-@cache
-def _environment() -> jinja2.Environment:
+def _environment(templates: Templates) -> jinja2.Environment:
+    """Make the environment, once for each set of templates."""
     environment = jinja2.Environment(
-        loader=jinja2.PackageLoader(__package__),
+        loader=jinja2.ChoiceLoader([jinja2.DictLoader(dict(templates)), jinja2.PackageLoader(__package__)]),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,

@@ -47,7 +47,7 @@ def test_defaults(read, tmp_path):
             "encoding": ("windows-1252",),
             "settle": dt.timedelta(seconds=0.5),
         },
-        "output": {"folder": tmp_path / "output", "pages": True, "compress": True},
+        "output": {"folder": tmp_path / "output", "pages": True, "templates": None, "compress": True},
         "store": {"url": f"sqlite:///{tmp_path}/state/feedpub.db"},
         "schedule": {"rescan": dt.timedelta(seconds=60), "probe": None},
         "server": {
