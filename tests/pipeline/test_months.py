@@ -8,7 +8,7 @@ import pytest
 from lxml import etree, html
 from pipeline.newsroom import Newsroom
 
-from feedpub import conformance
+from feedpub import config, conformance
 from feedpub.pipeline.months import PAGE_ENTRIES
 
 DAYS = ("2024-08-30", "2024-08-31", "2024-10-20", "2024-10-21")
@@ -187,6 +187,19 @@ def test_output_keeps_all_rules_and_every_link_leads_to_a_file(office):
     assert broken_links(files) == []
 
 
+def test_no_pages_are_written_where_none_are_wanted(tmp_path):
+    """Feeds alone, and the list of them."""
+    office = Newsroom(tmp_path)
+    path = tmp_path / "config.yaml"
+    path.write_text(path.read_text() + "output: {pages: false}\n")
+    office.config = config.load(path, {})
+    office.drop("monday.md", a_bulletin("2024-10-21"))
+    office.build()
+
+    files = {path for path in output(office) if not path.endswith((".gz", ".br", ".zst"))}
+    assert files == {"feeds.opml", "feeds/leads.atom", "feeds/news.rss", "feeds/news.atom", "feeds/news.json"}
+
+
 def broken_links(files: dict[str, bytes]) -> list[str]:
     """Return what pages lead to within the site and is not there."""
     broken = []
@@ -196,7 +209,7 @@ def broken_links(files: dict[str, bytes]) -> list[str]:
         page = html.fromstring(content, base_url=f"https://news.example.org/{path}")
         page.make_links_absolute()
         for _, _, address, _ in page.iterlinks():
-            place, _, anchor = address.partition("#")
+            place, _, anchor = address.replace("?format=feed", "").partition("#")
             inside = place.removeprefix("https://news.example.org/")
             if place == inside or anchor:
                 continue
