@@ -70,8 +70,8 @@ class Pages:
             [*(page for stale in wanted for page in self._lists(stale)), *self._months.pages(wanted)]
         )
         sitemaps = self._months.sitemaps(wanted) if wanted else ()
-        removed = self._target.remove(self._months.left(wanted))
         written = self._target.publish((*sitemaps, *pages))
+        removed = self._target.remove(self._months.left(wanted))  # after what led there
         self._announcer.finish(work, pages)
         return Published(written=written, removed=removed, failed=failed)
 
