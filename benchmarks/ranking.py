@@ -28,7 +28,7 @@ class Ranked:
     def best(self, whole: dict[str, float]) -> tuple[bool, float]:
         """Return whether the reading chosen by a table is right, and its probability."""
         scores = self.seen @ np.array([whole[name] for name in NAMES])
-        odds = np.exp(scores - scores.max())
+        odds = np.exp(judging.CAUTION * (scores - scores.max()))
         place = int(scores.argmax())
         return bool(self.right[place]), float(odds[place] / odds.sum())
 

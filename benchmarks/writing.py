@@ -22,7 +22,7 @@ def write(found: dict[str, Any]) -> None:
     _replace("machine.py", r"ARCS: [^\n]*= \{\n", arcs)
     for name in ("start", "final"):
         told = {state: price for state, price in found[name].items() if price}
-        _replace("machine.py", rf"{name.upper()} = \{{\n", [f"    {_pairs(told)}\n"])
+        _replace_flat("machine.py", name.upper(), _pairs(told))
     _write_whole(found["whole"])
     tables = [PARSE / name for name in ("weights.py", "machine.py", "judging.py")]
     subprocess.run([sys.executable, "-m", "ruff", "format", "--quiet", *tables], check=True)
@@ -37,6 +37,14 @@ def _replace(file: str, opening: str, body: Iterable[str]) -> None:
         text[: found.start()] + found[1] + "".join(body).rstrip("\n") + found[2] + text[found.end() :],
         "utf-8",
     )
+
+
+def _replace_flat(file: str, name: str, body: str) -> None:
+    """Replace a table without tables in it, which may stand on one line."""
+    path = PARSE / file
+    text, count = re.subn(rf"(?<=\n{name} = \{{)[^{{}}]*(?=\}}\n)", f"{body},", path.read_text("utf-8"))
+    assert count == 1, f"{file} has no table {name}"
+    path.write_text(text, "utf-8")
 
 
 def _steps(table: dict[str, tuple[str, dict[str, float]]]) -> list[str]:

@@ -8,7 +8,10 @@ from bisect import bisect_right
 from feedpub.parse.bits import BITS
 from feedpub.parse.lexicon import BACKWARD, FUNCTION_WORDS
 
-_CLOSERS = "\"'”“’»«›)]）」』】*_ \xa0"
+# Behind what ends a line: quotes, brackets, and the marks that turn the direction of writing.
+_CLOSERS = (
+    "\"'”“’»«›)]）」』】*_ \xa0\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
 _ENDINGS = (
     dict.fromkeys(".。۔։።｡।．", BITS["stop"])
     | dict.fromkeys("?!？！؟‽՞", BITS["question"])
