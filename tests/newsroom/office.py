@@ -30,6 +30,7 @@ feeds:
   news:
     title: Example News
     formats: [rss, atom, json]
+    limit: {entries: 500}  # more than any test publishes: all of it can be seen in the feed
   leads:
     title: Leads
     shape: leads

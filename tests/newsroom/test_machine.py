@@ -321,13 +321,12 @@ class Newsroom(RuleBasedStateMachine):
         for key in before.keys() & after.keys():
             stay = before[key] & after[key]
             assert min(len(before[key]), len(after[key])) == len(stay), (before[key], after[key])
-        gone = {
-            (old.bulletin, key_of(old)): old
-            for old in self.known.values()
-            if old.id in entries and entries[old.id].state is State.WITHDRAWN
-        }
+        gone = [e for e in self.known.values() if e.id in entries and entries[e.id].state is State.WITHDRAWN]
+        there = {(entry.bulletin, key_of(entry)) for entry in gone}
+        away = {told_on_its_day(entry) for entry in gone if entry.state is State.WITHDRAWN}
         for name in entries.keys() - self.known.keys():
-            assert (entries[name].bulletin, key_of(entries[name])) not in gone
+            assert (entries[name].bulletin, key_of(entries[name])) not in there
+            assert told_on_its_day(entries[name]) not in away
 
     def check_dates(self, entries: dict[str, Entry]) -> None:
         """Let the date of an update move when what readers see does, and only then."""
@@ -373,6 +372,11 @@ class Newsroom(RuleBasedStateMachine):
 def key_of(entry: Entry) -> str:
     """Return the key of the story that an entry tells."""
     return entry.title.split()[0]
+
+
+def told_on_its_day(entry: Entry) -> tuple[object, ...]:
+    """Return what an entry says, and the day by which its id was minted."""
+    return entry.permalink[:10], entry.title, entry.paragraphs
 
 
 def by_story(entries: dict[str, Entry]) -> dict[str, set[str]]:
