@@ -56,11 +56,11 @@ ENCLOSURE = st.builds(
     type=st.sampled_from(["audio/mpeg", "image/svg+xml", "application/vnd.x-y.z"]),
     length=st.integers(0, 10**15 - 1),
 )
-CORRECTION = st.builds(Correction, on=st.dates(dt.date(1990, 1, 1)), text=TEXT)
 
 
 def entries(title=TITLE, line=LINE, text=TEXT):
     """Make lists of entries, each with an id of its own."""
+    correction = st.builds(Correction, on=st.dates(dt.date(1990, 1, 1)), text=text)
     single = st.builds(
         Entry,
         id=st.just(""),
@@ -76,7 +76,7 @@ def entries(title=TITLE, line=LINE, text=TEXT):
         author=line | st.none(),
         categories=st.lists(line, max_size=3).map(tuple),
         link=ADDRESS | st.none(),
-        corrections=st.lists(CORRECTION, max_size=1).map(tuple),
+        corrections=st.lists(correction, max_size=1).map(tuple),
         image=ADDRESS | st.none(),
         enclosures=st.lists(ENCLOSURE, max_size=2).map(tuple),
     )
