@@ -20,7 +20,7 @@ test: .venv/test.stamp ## lint, type check and run all tests
 	$(BIN)/pytest -q -n auto
 
 nightly: .venv/test.stamp ## long runs of the property tests
-	FEEDPUB_TEST_PROFILE=nightly $(BIN)/pytest -q -n auto --timeout 0 tests/newsroom tests/reconcile tests/store
+	FEEDPUB_TEST_PROFILE=nightly $(BIN)/pytest -q -n auto --timeout 0 tests/newsroom tests/reconcile tests/store tests/conformance
 
 lock: .venv/test.stamp ## resolve the dependencies anew into requirements/
 	$(BIN)/pip install --quiet uv
