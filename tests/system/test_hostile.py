@@ -96,6 +96,9 @@ def built(tmp_path_factory):
     return site
 
 
+STRUCTURED = b'<script type="application/ld+json">'  # of our own, which nothing runs
+
+
 def test_hostile_folder_is_survived(built):
     """What can be published is, what cannot has its reason, and nothing is moved or changed."""
     status = built.status()
@@ -121,4 +124,5 @@ def test_hostile_folder_leaves_the_feeds_well_formed(built):
     items = json.loads((built.output / "feeds" / "news.json").read_bytes())["items"]
     assert set(SHOWN.values()) <= {item["title"] for item in items}
     assert not list(built.root.glob("**/tmp"))
-    assert not [p for p in built.output.rglob("*.html") if b"<script" in p.read_bytes()]
+    pages = {p: p.read_bytes().replace(STRUCTURED, b"") for p in built.output.rglob("*.html")}
+    assert not [p for p, content in pages.items() if b"<script" in content]
