@@ -60,7 +60,7 @@ class Prober:
         except (FeedpubError, TimeoutError) as error:  # the store is in trouble, or busy
             log.warning("own addresses were not probed", reason=str(error))
             return
-        except Exception:
+        except Exception:  # a defect must not end the thread in silence; it is logged with its trace
             log.exception("probing tripped a defect in feedpub")
             return
         findings = [f"{url}: {finding}" for url, each in found.items() for finding in each]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import Connection
 
 from feedpub.model import Archive, Stale, archive_mark
-from feedpub.store import statements as sql
+from feedpub.store import feed_statements as sql
 from feedpub.store.writing import each
 
 

@@ -14,8 +14,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection
 
 from feedpub.model import Entry, State, archive_mark
-from feedpub.store import statements as sql
-from feedpub.store.reading import batches
+from feedpub.store import feed_statements as sql
+from feedpub.store.asking import batches
+from feedpub.store.statements import ADD_MARK
 
 _Pair = tuple[str, str]  # an entry's id, a feed's name
 
@@ -164,4 +165,4 @@ def _touch(connection: Connection, members: Mapping[_Pair, _Member]) -> None:
     marks = {archive_mark(feed, member.archive) for (_, feed), member in members.items() if member.archive}
     if marks:
         rows = [{"kind": mark.kind, "name": mark.name} for mark in sorted(marks, key=lambda mark: mark.name)]
-        connection.execute(sql.ADD_MARK, rows)
+        connection.execute(ADD_MARK, rows)

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine
 from feedpub.exceptions import StoreError
 from feedpub.model import Answer, Archive, BulletinRecord, Changes, Entry, Order, Signature, Stale
 from feedpub.store import announcing, archives, memberships, writing
+from feedpub.store import feed_statements as feed_sql
 from feedpub.store import statements as sql
 from feedpub.store.faults import worded
 from feedpub.store.reading import Reader
@@ -176,7 +177,7 @@ class Store(Reader):
     def see(self, feed: str) -> None:
         """Store that nothing in a feed is new to it."""
         with self.transaction() as connection:
-            connection.execute(sql.SEE, {"of_feed": feed})
+            connection.execute(feed_sql.SEE, {"of_feed": feed})
 
     def drop_archives(self, feed: str) -> None:
         """Forget the archives of a feed."""

@@ -10,10 +10,11 @@ from typing import Any
 from sqlalchemy import Connection, Executable
 
 from feedpub.model import Answer, BulletinRecord, Changes, Entry, Order, Stale, State
+from feedpub.store import feed_statements as feed_sql
 from feedpub.store import memberships
 from feedpub.store import schema as t
 from feedpub.store import statements as sql
-from feedpub.store.reading import batches
+from feedpub.store.asking import batches
 from feedpub.store.schema import Act
 
 _RECORD_FIELDS = t.bulletin.c.keys()
@@ -87,7 +88,7 @@ def release(connection: Connection, ids: Iterable[str], *, at: dt.datetime) -> N
     for batch in batches(ids):
         scheduled = [row.id for row in _states(connection, batch) if row.state is State.SCHEDULED]
         connection.execute(sql.RELEASE_ENTRIES, {"ids": scheduled})
-        connection.execute(sql.RELEASE_MEMBERS, {"ids": scheduled})
+        connection.execute(feed_sql.RELEASE_MEMBERS, {"ids": scheduled})
         _remember(connection, dict.fromkeys(scheduled, Act.RELEASED), at=at)
 
 

@@ -1,0 +1,73 @@
+"""How the store is asked: a connection, and what statements give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Executable, Row
+
+from feedpub.model import Entry
+from feedpub.store.faults import worded
+
+Found = Row[*tuple[Any, ...]]
+
+BATCH = 500  # parameters in one statement, rows at once; databases have a limit
+
+
+class Asker:
+    """Asks one database; each answer is what was committed last, or what the transaction in hand has."""
+
+    def __init__(self, engine: Engine, *, url: str) -> None:
+        self.url = url
+        self._engine = engine
+        self._connection = engine.connect()
+
+    def close(self) -> None:
+        """Give the connection back."""
+        self._connection.close()
+
+    @contextmanager
+    def _asking(self) -> Iterator[Connection]:
+        with worded(self.url):
+            try:
+                yield self._connection
+            finally:
+                self._rest()
+
+    def _rest(self) -> None:
+        # A read opens a transaction of SQLAlchemy's, which would be in the way of the next writer.
+        self._connection.rollback()
+
+    def _rows(self, statement: Executable, **parameters: object) -> list[Found]:
+        with self._asking() as connection:
+            return list(connection.execute(statement, parameters))
+
+    def _rows_of(self, statement: Executable, ids: Iterable[str]) -> list[Found]:
+        return [row for batch in batches(ids) for row in self._rows(statement, ids=batch)]
+
+    def _value(self, statement: Executable, **parameters: object) -> Any:  # noqa: ANN401  the statement knows
+        with self._asking() as connection:
+            return connection.execute(statement, parameters).scalar()
+
+    def _walk(self, statement: Executable, **parameters: object) -> Iterator[Found]:
+        """Yield rows, any number of them, as committed when the first one is asked for.
+
+        On a connection of their own: the store may change while someone walks through it.
+        """
+        with worded(self.url), self._engine.connect() as connection:
+            yield from connection.execution_options(yield_per=BATCH).execute(statement, parameters)
+
+
+def batches(names: Iterable[str]) -> Iterator[list[str]]:
+    """Cut `names` into lists that fit into one statement, each name once."""
+    remaining = iter(dict.fromkeys(names))
+    while batch := list(islice(remaining, BATCH)):
+        yield batch
+
+
+def as_entry(row: Found) -> Entry:
+    """Return the entry of a row."""
+    return Entry(**row._asdict())
