@@ -39,9 +39,13 @@ class Reading:
     @property
     def new(self) -> tuple[int, ...]:
         """The places of the stories that are none of its standing entries; one may bring back an old one."""
+        return (*(entry.position for entry in self.changes.added), *self.back)
+
+    @property
+    def back(self) -> tuple[int, ...]:
+        """The places of the stories for which it has an entry that was withdrawn."""
         gone = {entry.id for entry in self.known if not stands(entry)}
-        back = (entry for entry in self.changes.updated if entry.id in gone)
-        return tuple(entry.position for entry in (*self.changes.added, *back))
+        return tuple(entry.position for entry in self.changes.updated if entry.id in gone)
 
     @property
     def lost(self) -> tuple[Entry, ...]:
@@ -80,6 +84,7 @@ class _Told:
     story: Story
     minted: str = ""  # the permalink that it gets if it is a new entry
     refused: frozenset[str] = frozenset()
+    back: bool = False  # its file has an entry for it that was withdrawn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,10 +103,13 @@ class _Pair:
     likeness: Likeness
 
     def rank(self) -> tuple[object, ...]:
-        """Sort the best first: what readers have, the more alike, the more similar text, the older entry."""
+        """Sort the best first: what readers have, the more alike, the more similar text, the older entry.
+
+        Of two stories that are the same one, who would get a new entry otherwise comes first.
+        """
         entry, told = self.loose.entry, self.told
-        alike = self.likeness
-        return self.loose.away, -alike.total, -alike.text, entry.published, entry.id, told.path, told.place
+        evidence = self.loose.away, -self.likeness.total, -self.likeness.text, told.back
+        return *evidence, entry.published, entry.id, told.path, told.place
 
 
 def continuations(
@@ -168,20 +176,24 @@ def _told(reading: Reading, places: Iterable[int]) -> list[_Told]:
     entries = reading.bulletin.entries
     shared = repeated(entry.paragraphs for entry in entries)
     minted = {entry.position: entry.permalink for entry in reading.changes.added}
-    return [_tell(reading, place, minted.get(place, ""), shared=shared) for place in places]
-
-
-def _tell(reading: Reading, place: int, minted: str, *, shared: set[tuple[str, ...]]) -> _Told:
-    parsed = reading.bulletin.entries[place]
-    return _Told(
-        path=reading.path,
-        place=place,
-        parsed=parsed,
-        date=parsed.date or reading.bulletin.date,
-        story=story(parsed.title, parsed.paragraphs, shared=parsed.paragraphs in shared),
-        minted=minted,
-        refused=reading.refused,
-    )
+    back = frozenset(reading.back)
+    return [
+        _Told(
+            path=reading.path,
+            place=place,
+            parsed=entries[place],
+            date=entries[place].date or reading.bulletin.date,
+            story=story(
+                entries[place].title,
+                entries[place].paragraphs,
+                shared=entries[place].paragraphs in shared,
+            ),
+            minted=minted.get(place, ""),
+            refused=reading.refused,
+            back=place in back,
+        )
+        for place in places
+    ]
 
 
 def _loose(entries: Sequence[Entry]) -> list[_Loose]:

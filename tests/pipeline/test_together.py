@@ -97,6 +97,27 @@ def test_two_files_exchange_their_contents(office):
     assert {"monday.txt": Outcome.ACCEPTED, "second.txt": Outcome.ACCEPTED} == outcomes(office)
 
 
+def test_what_a_file_no_longer_says_goes_to_who_has_nothing_of_its_own(office):
+    """One story told in two files again: the one that told it before gets its old entry, the other moves."""
+    stayed = ids(office)
+    turned = a_bulletin(*reversed(STORIES))
+    office.write("second.txt", turned)
+    catch_up(office)
+    everything = {entry.id for entry in office.entries()}
+    office.write("second.txt", a_bulletin(CRANE))
+    catch_up(office)
+    crane = ids(office)[CRANE]
+    office.write("second.txt", turned)
+    office.write("third.txt", a_bulletin(*STORIES))
+    office.write("monday.txt", a_bulletin(CRANE))
+    catch_up(office)
+    after = {entry.id: entry for entry in office.entries()}
+
+    assert {*everything, crane} == after.keys()
+    assert State.WITHDRAWN not in {entry.state for entry in after.values()}
+    assert {"third.txt"} == {after[name].bulletin for name in stayed.values()}
+
+
 def test_deleted_copy_leaves_the_original_alone(office):
     """Deleting one of two equal files, the one that was refused, changes nothing."""
     office.write("copy.txt", a_bulletin(*STORIES))
