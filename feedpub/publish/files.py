@@ -25,6 +25,8 @@ _TEMPORARY = re.compile(r"\.feedpub-[0-9a-f]{16}\.tmp")
 _READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 
+_SECOND = 1_000_000_000  # in the nanoseconds of file dates
+
 _STILL_NEEDED = (errno.ENOTEMPTY, errno.EEXIST, errno.EBUSY)
 _CANNOT_FLUSH = (errno.EINVAL, errno.ENOTSUP)
 
@@ -103,8 +105,12 @@ def is_unfinished(name: str) -> bool:
     return _TEMPORARY.fullmatch(name) is not None
 
 
-def stage(root: Path, parts: Sequence[str], content: bytes) -> Staged:
-    """Write `content` beside its place, making the folders it needs."""
+def stage(root: Path, parts: Sequence[str], content: bytes, *, dated: Sequence[str] | None = None) -> Staged:
+    """Write `content` beside its place, making the folders it needs; it gets the date of the file at `dated`.
+
+    Without that, its date is now, but in a later second than that of the file whose place it will take:
+    HTTP counts in seconds (RFC 9110 section 8.8.2), and libcurl throws away what is not newer by that count.
+    """
     grown = _make_folders(root, parts[:-1])
     staged = Staged(
         parts=parts, temporary=f".feedpub-{secrets.token_hex(8)}.tmp", touched=(tuple(parts[:-1]), *grown)
@@ -114,6 +120,9 @@ def stage(root: Path, parts: Sequence[str], content: bytes) -> Staged:
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
+            file.flush()
+            if date := _date(root, parts, dated, own=os.fstat(descriptor).st_mtime_ns):
+                os.utime(descriptor, ns=(date, date))
     except OSError:
         discard(root, staged)
         raise
@@ -185,6 +194,22 @@ def sweep(root: Path) -> Iterator[str]:
         for name in filter(_TEMPORARY.fullmatch, names):
             if remove(root, [*inner, name]):
                 yield "/".join([*inner, name])
+
+
+def _date(root: Path, parts: Sequence[str], dated: Sequence[str] | None, *, own: int) -> int | None:
+    """Return the date that a file must get; None where its `own` will do. In nanoseconds since 1970."""
+    other = _modified(root, dated or parts)
+    if other is None or dated:
+        return other
+    next_second = (other // _SECOND + 1) * _SECOND
+    return next_second if own < next_second else None
+
+
+def _modified(root: Path, parts: Sequence[str]) -> int | None:
+    """Return when the file at a path was changed, in nanoseconds since 1970; None where there is none."""
+    with suppress(OSError), open_folder(root, parts[:-1]) as folder:
+        return os.stat(parts[-1], dir_fd=folder, follow_symlinks=False).st_mtime_ns
+    return None
 
 
 def _make_folders(root: Path, parts: Sequence[str]) -> list[tuple[str, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -44,14 +44,14 @@ class Folder:
                 with self._attempt("compress", resource.path):
                     for doubtful in self._doubtful.intersection(copies.copies_of(resource.path)):
                         files.remove(self._root, parts_of(doubtful))
-                self._write(copies.lacking(self._root, resource))
+                self._write(copies.lacking(self._root, resource), dated=parts_of(resource.path))
         return written
 
-    def _write(self, resources: Iterable[Resource]) -> tuple[str, ...]:
+    def _write(self, resources: Iterable[Resource], *, dated: Sequence[str] | None = None) -> tuple[str, ...]:
         staged: deque[files.Staged] = deque()
         try:
             for resource in resources:
-                staged.append(self._stage(resource))
+                staged.append(self._stage(resource, dated=dated))
             for file in staged:
                 with self._attempt("write", file.path):
                     files.flush(self._root, file)
@@ -126,9 +126,9 @@ class Folder:
             return False
         return not self._compress or copies.are_right(self._root, resource)
 
-    def _stage(self, resource: Resource) -> files.Staged:
+    def _stage(self, resource: Resource, *, dated: Sequence[str] | None) -> files.Staged:
         with self._attempt("write", resource.path):
-            return files.stage(self._root, parts_of(resource.path), resource.content)
+            return files.stage(self._root, parts_of(resource.path), resource.content, dated=dated)
 
     def _replace(self, staged: deque[files.Staged]) -> tuple[str, ...]:
         """Put all into their places, emptying `staged`, then flush their folders once each."""

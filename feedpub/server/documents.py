@@ -19,6 +19,7 @@ from feedpub.server.variants import (
     Document,
     Path,
     Variant,
+    Version,
     gone_document,
     held_document,
     large_document,
@@ -72,7 +73,7 @@ class Documents:
         """
         try:
             cached = self._cached.get(path)
-            if cached and self._is_current(cached):
+            if cached and self._is_current(cached) and not self._can_be_dated(cached):
                 self._cached.move_to_end(path)
                 return cached
             with open_folder(self._root, path[:-1]) as folder:
@@ -112,6 +113,14 @@ class Documents:
         # if a folder on the way has become a link since.
         return version_of(os.lstat("/".join((self._place, *document.path)))) == document.version
 
+    def _can_be_dated(self, document: Document) -> bool:
+        return document.modified is None and not document.gone and self._is_past(document.version)
+
+    def _is_past(self, version: Version) -> bool:
+        # A date that is still to come is not told (RFC 9110 section 8.8.2.1). A second version within one
+        # second is dated into the next: to tell the present one would give it the date of the first.
+        return version[3] // 1_000_000_000 <= self._now()
+
     def _load(self, folder: int, path: Path) -> Document | None:
         # Looked at before it is opened: opening a device can do something to it.
         if not stat.S_ISREG(os.stat(path[-1], dir_fd=folder, follow_symlinks=False).st_mode):
@@ -134,8 +143,7 @@ class Documents:
 
     def _make(self, descriptor: int, path: Path, status: os.stat_result) -> Document:
         version = version_of(status)
-        # Not later than the answer itself (RFC 9110 section 8.8.2.1), whatever the file's time says.
-        modified = min(int(status.st_mtime), int(self._now()))
+        modified = int(status.st_mtime) if self._is_past(version) else None
         headers = {**describe(path, view=self._view), **self._links.headers(path)}
         if status.st_size > _limit(path, status.st_size):
             return large_document(path, version, modified=modified, headers=headers)

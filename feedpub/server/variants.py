@@ -103,7 +103,9 @@ def gone_document(path: Path, content: bytes, version: Version, *, headers: Mapp
     )
 
 
-def large_document(path: Path, version: Version, *, modified: int, headers: Mapping[str, str]) -> Document:
+def large_document(
+    path: Path, version: Version, *, modified: int | None, headers: Mapping[str, str]
+) -> Document:
     """Make the document of a file that is read anew for each request.
 
     Its tag comes from size and time: reading all of it to answer a request for its end would take too long.

@@ -54,6 +54,15 @@ def test_copies_are_deterministic(folder, tmp_path):
     assert before == [(tmp_path / copy).read_bytes() for copy in COPIES]
 
 
+def test_copies_are_dated_as_their_file(folder, tmp_path):
+    """A reader gets one date, whichever coding it asks for."""
+    for content in (OLD, NEW):
+        folder.publish([a_feed(content)])
+
+    dates = {(tmp_path / path).stat().st_mtime_ns for path in ("feeds/news.rss", *COPIES)}
+    assert 1 == len(dates)
+
+
 def test_copies_follow_their_file(folder, tmp_path):
     """C130: a new feed has new copies, and one that is gone has none."""
     folder.publish([a_feed()])
@@ -140,10 +149,10 @@ def test_interrupted_publication_is_finished_by_the_next(folder, tmp_path, monke
     folder.publish([a_feed()])
     genuine = files.stage
 
-    def full(root, parts, content):
+    def full(root, parts, content, **how):
         if parts[-1].endswith(".gz"):
             raise OSError(28, "No space left on device")
-        return genuine(root, parts, content)
+        return genuine(root, parts, content, **how)
 
     with monkeypatch.context() as patch:
         patch.setattr(files, "stage", full)

@@ -67,6 +67,17 @@ def test_publish_replaces_what_differs(root, target, content):
     assert (root / "feeds/news.rss").read_bytes() == content
 
 
+def test_each_version_has_a_second_of_its_own(root, target):
+    """HTTP dates count in seconds: a reader that holds one must find the next version newer."""
+    dates = []
+    for number in range(3):
+        target.publish([a_resource(content=b"<rss>%d</rss>" % number)])
+        dates.append(int((root / "feeds/news.rss").stat().st_mtime))
+
+    assert dates == sorted(set(dates))
+    assert dates[-1] - dates[0] <= 3
+
+
 def test_publish_makes_files_that_others_may_read(root, target):
     """A web server under another user can serve them."""
     former = os.umask(0o022)
