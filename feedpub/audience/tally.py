@@ -11,12 +11,15 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from feedpub.audience.agents import announced_subscribers, reader_name
 from feedpub.audience.visits import Visit
 
 MOST_POLLERS = 20_000  # told apart for one feed and day; bounds the memory
 MOST_AGENTS = 500  # names of readers and services kept for one feed and day
+_DAY_SECONDS = 86_400
+_EPOCH = dt.date(1970, 1, 1)
 _PERSISTENT = 4  # requests in a day, from which on a client without conditions ignores caching
 
 _OK, _PARTIAL, _DELTA, _UNCHANGED = 200, 206, 226, 304
@@ -114,13 +117,19 @@ class Tally:
         self._day(at).feeds.setdefault(feed, FeedDay()).pushes += 1
 
     def _day(self, at: float) -> Day:
-        date = dt.datetime.fromtimestamp(at, dt.UTC).date()
+        date = _date(int(at // _DAY_SECONDS))
         day = self.days.get(date)
         if day is None:
             day = self.days[date] = Day(date)
         if not day.salt:
             day.salt = self._make_salt()
         return day
+
+
+@lru_cache(maxsize=4)
+def _date(days: int) -> dt.date:
+    """Return the date that is so many days after 1970-01-01, in UTC."""
+    return _EPOCH + dt.timedelta(days=days)
 
 
 def _count(feed: FeedDay, visit: Visit) -> None:
