@@ -27,12 +27,29 @@ from pathlib import Path
 
 CASES = {
     "304": {"If-None-Match": "{etag}"},
+    "304, never asked before": {"If-None-Match": "{etag}"},
     "304, gzip": {"Accept-Encoding": "gzip", "If-None-Match": "{etag}"},
     "200, gzip": {"Accept-Encoding": "gzip"},
     "200": {},
     "226": {"A-IM": "feed", "If-None-Match": "{before}"},
 }
-STATUS = {"304": 304, "304, gzip": 304, "200, gzip": 200, "200": 200, "226": 226}
+STATUS = {
+    "304": 304,
+    "304, never asked before": 304,
+    "304, gzip": 304,
+    "200, gzip": 200,
+    "200": 200,
+    "226": 226,
+}
+# Each request has bytes of its own, as if no two readers asked the same and none asked twice.
+NEVER_BEFORE = """
+local number = 0
+request = function()
+  number = number + 1
+  wrk.headers["X-Number"] = tostring(os.time()) .. "-" .. number
+  return wrk.format()
+end
+"""
 PATH = "/feeds/news.rss"
 CONFIG = """\
 site: {{title: Example News, url: "http://127.0.0.1:{port}/"}}
@@ -146,11 +163,15 @@ def run_case(case: str, pid: int, port: int, options: argparse.Namespace, before
     assert STATUS[case] == status, (case, status)
     wrk = ["taskset", "-c", "1", "wrk", "-t1", f"-c{options.connections}", f"-d{options.seconds}s"]
     wrk += [part for name, value in fields.items() for part in ("-H", f"{name}: {value}")]
-    began = processor_seconds(pid)
-    said = subprocess.run(
-        [*wrk, f"http://127.0.0.1:{port}{PATH}"], capture_output=True, text=True, check=True
-    ).stdout
-    used = processor_seconds(pid) - began
+    with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
+        script.write(NEVER_BEFORE)
+        script.flush()
+        wrk += ["-s", script.name] if case.endswith("never asked before") else []
+        began = processor_seconds(pid)
+        said = subprocess.run(
+            [*wrk, f"http://127.0.0.1:{port}{PATH}"], capture_output=True, text=True, check=True
+        ).stdout
+        used = processor_seconds(pid) - began
     requests = int(re.search(r"(\d+) requests in", said)[1])
     assert "Non-2xx" not in said, said
     return used / requests * 1e6

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from http import HTTPStatus
 from pathlib import Path as FolderPath
+from typing import NamedTuple
 
 from feedpub.server import views
 from feedpub.server.conditions import Fields, evaluate, wants_part
@@ -23,6 +24,13 @@ class Large(Reply):
 
     document: Document
     span: range
+
+
+class Decision(NamedTuple):
+    """The answer to a request, and the document it follows from alone; None where more than that decided."""
+
+    reply: Reply
+    document: Document | None = None
 
 
 class Answering:
@@ -45,21 +53,21 @@ class Answering:
         self._view = view
         self._moved = moved
 
-    def answer(self, method: str, target: bytes, query: bytes, fields: Fields) -> Reply:
+    def answer(self, method: str, target: bytes, query: bytes, fields: Fields) -> Decision:
         """Answer a request; raises OSError when the disk cannot."""
         path = parts_of(target)
         if method == "OPTIONS":
-            return Reply(status_code=HTTPStatus.NO_CONTENT, headers=options(path or ("",)))
+            return Decision(Reply(status_code=HTTPStatus.NO_CONTENT, headers=options(path or ("",))))
         if method not in ("GET", "HEAD"):
-            return refusal(HTTPStatus.METHOD_NOT_ALLOWED, {**ALLOW, "connection": "close"})
+            return Decision(refusal(HTTPStatus.METHOD_NOT_ALLOWED, {**ALLOW, "connection": "close"}))
         if path is None:
-            return refusal(HTTPStatus.NOT_FOUND)
+            return Decision(refusal(HTTPStatus.NOT_FOUND))
         document = self._documents.find(path if path[-1] else (*path[:-1], "index.html"))
         if document is None:
-            return self._no_file(path)
+            return Decision(self._no_file(path))
         if self._view and views.wants_page(fields, path) and views.FORCED not in query:
-            document = self._page_of(path) or document
-        return self._document(document, method, fields)
+            return Decision(self._document(self._page_of(path) or document, method, fields))
+        return Decision(self._document(document, method, fields), document)
 
     def _document(self, document: Document, method: str, fields: Fields) -> Reply:
         partial = method == "GET" and "range" in fields and not document.gone

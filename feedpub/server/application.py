@@ -18,7 +18,7 @@ from typing import NamedTuple, TypeAlias
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from feedpub.server import hub
-from feedpub.server.answering import Answering, Large
+from feedpub.server.answering import Answering, Decision, Large
 from feedpub.server.clients import Clients, Network, household
 from feedpub.server.conditions import Fields
 from feedpub.server.deltas import Deltas
@@ -26,10 +26,13 @@ from feedpub.server.documents import Documents
 from feedpub.server.headers import COMMON, is_feed
 from feedpub.server.push import PushDoors
 from feedpub.server.records import Answer, OnAnswer
+from feedpub.server.repeats import Known, Repeats
 from feedpub.server.replies import Reply, refusal
 from feedpub.server.sending import Sender, closes
 from feedpub.server.targets import parts_of
 from feedpub.server.throttle import Throttle
+from feedpub.server.variants import Document
+from feedpub.server.variants import Path as DocumentPath
 
 _CACHE_BYTES = 64 * 1024 * 1024
 _HUB = b"/hub"
@@ -119,29 +122,54 @@ class Application:
         on_answer: Sequence[OnAnswer],
     ) -> None:
         self._answering = answering
+        self._documents = documents
         self._sender = Sender(documents)
+        self._repeats = Repeats()
         self._health = health
         self._clients = Clients(manners.trusted_proxies)
         self._throttle = Throttle(manners.requests_per_second)
         self._push = push
         self._on_answer = on_answer
 
-    def at_once(self, scope: Scope, *, keep_alive: bool) -> tuple[bytes, bool] | None:
+    def again(self, raw: bytes, peer: str) -> bytes | None:
+        """Answer a request that came before with these bytes; None where it must be taken apart.
+
+        Return what goes over the wire; the connection goes on.
+        """
+        known = self._repeats.find(raw)
+        if known is None:
+            return None
+        if self._found(known.document.path) is not known.document:
+            self._repeats.forget(raw)
+            return None
+        client = self._clients.of(peer, known.fields)
+        if self._refuse(client):
+            return None
+        self._tell(known.record, known.fields, peer, client)
+        return self._sender.written(known.reply, head=known.head, closing=False)
+
+    def at_once(self, scope: Scope, *, keep_alive: bool, raw: bytes = b"") -> tuple[bytes, bool] | None:
         """Answer a request for which nothing has to be waited for, as nearly all; None for the others.
 
         Return what goes over the wire, and whether the connection ends with it. It spares a task and what
-        ASGI does to every header field, which is more than the rest of an answer costs.
+        ASGI does to every header field, which is more than the rest of an answer costs. `raw` is what the
+        request came in, where nothing was received before it that has no answer yet.
         """
         if self._is_for_hub(scope):
             return None
         request = self._read(scope)
-        response = self._decide(request)
-        if isinstance(response, Large) and not request.head:
-            scope[_DECIDED] = (request, response)
+        decision = self._decide(request)
+        reply = decision.reply
+        if isinstance(reply, Large) and not request.head:
+            scope[_DECIDED] = (request, decision)
             return None
-        closing = request.has_body or not keep_alive or closes(response)
-        sent = self._sender.written(response, head=request.head, closing=closing)
-        self._tell(request, response)
+        closing = request.has_body or not keep_alive or closes(reply)
+        sent = self._sender.written(reply, head=request.head, closing=closing)
+        record = _record(request, reply)
+        if decision.document and raw and not closing:
+            known = Known(decision.document, request.fields, reply, request.head, record)
+            self._repeats.remember(raw, known)
+        self._tell(record, request.fields, request.peer, request.client)
         return sent, closing
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -150,10 +178,10 @@ class Application:
         if self._is_for_hub(scope):
             await self._ask_hub(scope, receive, send)
             return
-        request, response = scope.get(_DECIDED) or self._read_and_decide(scope)
+        request, decision = scope.get(_DECIDED) or self._read_and_decide(scope)
         # A body is not read, so nothing can follow it.
-        await self._sender.send(response, receive, send, head=request.head, closing=request.has_body)
-        self._tell(request, response)
+        await self._sender.send(decision.reply, receive, send, head=request.head, closing=request.has_body)
+        self._tell(_record(request, decision.reply), request.fields, request.peer, request.client)
 
     def _is_for_hub(self, scope: Scope) -> bool:
         return self._push.subscribe is not None and scope["raw_path"] == _HUB
@@ -169,21 +197,27 @@ class Application:
         peer = scope["client"][0] if scope["client"] else ""
         return Request(scope=scope, fields=fields, peer=peer, client=self._clients.of(peer, fields))
 
-    def _read_and_decide(self, scope: Scope) -> tuple[Request, Reply]:
+    def _read_and_decide(self, scope: Scope) -> tuple[Request, Decision]:
         request = self._read(scope)
         return request, self._decide(request)
 
-    def _decide(self, request: Request) -> Reply:
+    def _decide(self, request: Request) -> Decision:
         scope = request.scope
         method, target = scope["method"], scope["raw_path"]
         if refused := self._refuse(request.client):
-            return refused
+            return Decision(refused)
         if target == b"/healthz" and method in ("GET", "HEAD"):
-            return self._report()
+            return Decision(self._report())
         try:
             return self._answering.answer(method, target, scope["query_string"], request.fields)
         except OSError:  # the disk, or too many open files
-            return refusal(HTTPStatus.SERVICE_UNAVAILABLE, {"retry-after": "10"})
+            return Decision(refusal(HTTPStatus.SERVICE_UNAVAILABLE, {"retry-after": "10"}))
+
+    def _found(self, path: DocumentPath) -> Document | None:
+        try:
+            return self._documents.find(path)
+        except OSError:
+            return None
 
     def _refuse(self, client: str | None) -> Reply | None:
         wait = self._throttle.wait(household(client), time.monotonic()) if client else 0
@@ -198,14 +232,14 @@ class Application:
             media_type="application/json",
         )
 
-    def _tell(self, request: Request, response: Reply) -> None:
-        if self._push.fetched and response.status_code < HTTPStatus.BAD_REQUEST:
-            path = parts_of(request.scope["raw_path"])
-            self._push.heard(path, request.client or request.peer, request.fields.get("user-agent", ""))
+    def _tell(self, record: Answer, fields: Fields, peer: str, client: str | None) -> None:
+        if self._push.fetched and record.status < HTTPStatus.BAD_REQUEST:
+            path = parts_of(record.path.encode("latin-1"))
+            self._push.heard(path, client or peer, fields.get("user-agent", ""))
         if self._on_answer:
-            record = _record(request, response)
+            now = Answer(time.time(), *record[1:])
             for tell in self._on_answer:
-                tell(record, request.client)
+                tell(now, client)
 
 
 def fields_of(scope: Scope) -> Fields:
@@ -230,7 +264,7 @@ def _record(request: Request, response: Reply) -> Answer:
     name, form = _feed_of(scope["raw_path"])
     body = len(response.span) if isinstance(response, Large) else len(response.body)
     return Answer(
-        at=time.time(),
+        at=0.0,  # told when it is sent
         method=scope["method"],
         path=scope["raw_path"].decode("latin-1"),
         status=response.status_code,

@@ -42,8 +42,12 @@ class Connection(HttpToolsProtocol):
         self._patience = patience
         self._refused_as: HTTPStatus | None = None
         self._received = b""  # what is being parsed
-        # How an application answers requests for which nothing has to be waited for, if it has such a way.
+        # How an application answers requests for which nothing has to be waited for, and those that came
+        # before, if it has such ways.
         self._at_once = getattr(self.app, "at_once", None)
+        self._again = getattr(self.app, "again", None)
+        self._begun = False  # whether part of a request was received that has no answer yet
+        self._whole = False  # whether the request that is being parsed began with what was received last
         self._header_bytes = 0
         self._idle = False  # whether it waits for another request
         self.due: float | None = None  # until when its request must be whole, by the monotonic clock
@@ -71,7 +75,9 @@ class Connection(HttpToolsProtocol):
         """Read more of a request."""
         if self.transport.is_closing():
             return
-        self._received = data
+        if not self._begun and self._answer_again(data):
+            return
+        self._received, self._whole = data, not self._begun
         super().data_received(data)
         self._received = b""
 
@@ -83,6 +89,7 @@ class Connection(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """Begin to read a request; the time for it begins with its first byte."""
         self._header_bytes = 0
+        self._begun = True
         if self._idle:
             self._idle = False
             self.due = time.monotonic() + self._patience.limits.request_seconds
@@ -138,7 +145,7 @@ class Connection(HttpToolsProtocol):
         if self.pipeline:
             self._start_asgi_task(*self.pipeline.pop())
         else:
-            self._idle = True
+            self._idle, self._begun = True, False
             self.due = time.monotonic() + self._patience.limits.idle_seconds
             self._patience.idle(self)
 
@@ -152,7 +159,8 @@ class Connection(HttpToolsProtocol):
         self.scope["method"] = self.parser.get_method().decode("ascii")
         self.scope["raw_path"], _, self.scope["query_string"] = self.url.partition(b"?")
         lasting = self.parser.get_http_version() == "1.1" and self.parser.should_keep_alive()
-        answer = self._at_once(self.scope, keep_alive=lasting)
+        raw, self._whole = (self._received, False) if self._whole else (b"", False)
+        answer = self._at_once(self.scope, keep_alive=lasting, raw=raw)
         if answer is None:
             return False
         sent, closing = answer
@@ -160,6 +168,17 @@ class Connection(HttpToolsProtocol):
         self.transport.write(sent)
         if closing:
             self.transport.close()
+        self.on_response_complete()
+        return True
+
+    def _answer_again(self, data: bytes) -> bool:
+        """Answer a request that came before, byte for byte; return False for any other."""
+        if self._again is None or not self.waits or self.flow.write_paused:
+            return False
+        sent = self._again(data, self.client[0] if self.client else "")
+        if sent is None:
+            return False
+        self.transport.write(sent)
         self.on_response_complete()
         return True
 

@@ -51,7 +51,8 @@ class Patience:
         self._waiting.pop(connection, None)
 
     def idle(self, connection: Connection) -> None:
-        """Note that a connection waits for its next request."""
+        """Note that a connection waits for its next request, from now on."""
+        self._waiting.pop(connection, None)
         self._waiting[connection] = None
 
     def forget(self, connection: Connection) -> None:

@@ -67,9 +67,13 @@ class Switchboard:
 
     app = None
 
-    def at_once(self, scope, *, keep_alive):
+    def again(self, raw, peer):
+        """Answer what came before, as far as the application of the running test does."""
+        return self.app.again(raw, peer)
+
+    def at_once(self, scope, *, keep_alive, raw=b""):
         """Answer without waiting, as far as the application of the running test does."""
-        return self.app.at_once(scope, keep_alive=keep_alive)
+        return self.app.at_once(scope, keep_alive=keep_alive, raw=raw)
 
     async def __call__(self, scope, receive, send):
         """Answer as the application of the running test does."""
