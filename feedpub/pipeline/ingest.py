@@ -82,9 +82,13 @@ class Ingest:
             self._rename(path, replace(record, path=heir.path, signature=heir.signature))
             return Ingested(path=heir.path, result=Result.RENAMED, reason=f"was {path}")
         now = self._clock()
-        known = self._store.entries_of(path) if self._settings.withdraw_removed else ()
-        changes = withdraw(known, now=now)
-        self._store.forget(path, changes=changes, stale=stale_by(changes, self._settings), at=now)
+        known = self._store.entries_of(path)
+        if self._settings.withdraw_removed:
+            changes = withdraw(known, now=now)
+        else:
+            changes = Changes(unchanged=tuple(replace(entry, bulletin="") for entry in known))
+        stale = stale_by(changes, self._settings, former=known)
+        self._store.forget(path, changes=changes, stale=stale, at=now)
         return Ingested(path=path, result=Result.ACCEPTED, changes=changes)
 
     def release(self) -> tuple[Entry, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from feedpub import compose
-from feedpub.model import Changes, Entry, Stale, State
+from feedpub.model import Changes, Entry, Role, Stale, State
 from feedpub.pipeline.months import month_mark
 from feedpub.pipeline.settings import Settings
 
@@ -41,5 +41,12 @@ def _months(entries: Iterable[Entry], settings: Settings) -> Iterable[Stale]:
 
 
 def _moved(entry: Entry, former: Entry | None) -> bool:
-    """Tell whether an entry has another place, which settles the order of those of the same second."""
-    return former is not None and (entry.role, entry.position) != (former.role, former.position)
+    """Tell whether an entry has another place.
+
+    That settles the order of those of the same second, and on pages the bulletin with which it stands.
+    """
+    return former is not None and _place(entry) != _place(former)
+
+
+def _place(entry: Entry) -> tuple[str, Role, int]:
+    return entry.bulletin, entry.role, entry.position

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from pipeline.stories import (
     BRIDGE,
@@ -95,6 +97,32 @@ def test_two_files_exchange_their_contents(office):
 
     assert files == office.files()
     assert {"monday.txt": Outcome.ACCEPTED, "second.txt": Outcome.ACCEPTED} == outcomes(office)
+
+
+def test_pages_show_with_which_bulletin_a_story_stands_now(office):
+    """Stories that two files exchange keep everything but their company; lists put them with the new one."""
+    office.write("monday.txt", a_bulletin(HARBOUR, BRIDGE))
+    office.write("second.txt", a_bulletin(HALLORAN, QUARRIES))
+    catch_up(office)
+    before = ids(office)
+    office.write("monday.txt", a_bulletin(HARBOUR, QUARRIES))
+    office.write("second.txt", a_bulletin(HALLORAN, BRIDGE))
+    catch_up(office)
+
+    assert before == ids(office)
+    assert office.fresh() == office.files()
+
+
+def test_pages_show_what_outlived_its_bulletin_alone(office):
+    """Entries that stay when their file goes belong to no bulletin any more, here and when made anew."""
+    office.settings = replace(office.settings, withdraw_removed=False)
+    office.close()
+    office.open()
+    (office.input / "monday.txt").unlink()
+    catch_up(office)
+
+    assert STORIES.keys() == ids(office).keys()
+    assert office.fresh() == office.files()
 
 
 def test_what_a_file_no_longer_says_goes_to_who_has_nothing_of_its_own(office):
