@@ -83,11 +83,9 @@ class Ingest:
             return Ingested(path=heir.path, result=Result.RENAMED, reason=f"was {path}")
         now = self._clock()
         known = self._store.entries_of(path)
-        if self._settings.withdraw_removed:
-            changes = withdraw(known, now=now)
-        else:
-            changes = Changes(unchanged=tuple(replace(entry, bulletin="") for entry in known))
-        stale = stale_by(changes, self._settings, former=known)
+        changes = withdraw(known, now=now) if self._settings.withdraw_removed else Changes()
+        kept = Changes(unchanged=tuple(replace(entry, bulletin="") for entry in known))
+        stale = stale_by(changes if changes.withdrawn else kept, self._settings, former=known)
         self._store.forget(path, changes=changes, stale=stale, at=now)
         return Ingested(path=path, result=Result.ACCEPTED, changes=changes)
 

@@ -118,11 +118,15 @@ def test_pages_show_what_outlived_its_bulletin_alone(office):
     office.settings = replace(office.settings, withdraw_removed=False)
     office.close()
     office.open()
+    feeds = {
+        path: content for path, content in office.files().items() if path.endswith((".rss", ".atom", ".json"))
+    }
     (office.input / "monday.txt").unlink()
     catch_up(office)
 
     assert STORIES.keys() == ids(office).keys()
     assert office.fresh() == office.files()
+    assert feeds.items() <= office.files().items()
 
 
 def test_what_a_file_no_longer_says_goes_to_who_has_nothing_of_its_own(office):
