@@ -16,6 +16,8 @@ from feedpub.compose.pages import (
     gone_page,
     home_page,
     month_page,
+    topic_page,
+    topics_page,
 )
 
 __all__ = [
@@ -36,5 +38,7 @@ __all__ = [
     "month_page",
     "new_archive",
     "overflowing",
+    "topic_page",
+    "topics_page",
     "with_uri",
 ]

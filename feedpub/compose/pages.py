@@ -7,14 +7,17 @@ from collections.abc import Iterable, Sequence
 
 from feedpub.compose.addresses import with_uri
 from feedpub.compose.entries import feed_entry, newest_first
-from feedpub.model import Entry, Feed, PageDocument, Role, Site, Story
+from feedpub.model import Category, Entry, Feed, PageDocument, Role, Site, Story
+from feedpub.slugs import folded, topics_of
 
 HOME_ENTRIES = 40  # about a week of bulletins
 FEED_PAGE_ENTRIES = 20
 
 
-def home_page(entries: Sequence[Entry], site: Site, feeds: Sequence[Feed]) -> PageDocument:
-    """Compose the front page from the latest entries, as their summaries."""
+def home_page(
+    entries: Sequence[Entry], site: Site, feeds: Sequence[Feed], *, topics: Sequence[Category] = ()
+) -> PageDocument:
+    """Compose the front page from the latest entries, as their summaries; `topics` are all categories."""
     site = with_uri(site)
     latest = newest_first(entries)[:HOME_ENTRIES]
     return PageDocument(
@@ -23,6 +26,7 @@ def home_page(entries: Sequence[Entry], site: Site, feeds: Sequence[Feed]) -> Pa
         path="index.html",
         template="home",
         stories=stories_of(latest, site),
+        topics=tuple(topics),
     )
 
 
@@ -53,6 +57,7 @@ def entry_page(entry: Entry, site: Site, feeds: Sequence[Feed]) -> PageDocument:
         path=f"{entry.permalink}index.html",
         template="entry",
         entries=(feed_entry(entry, site, full_content=True),),
+        topics=tuple(Category(slug=slug, name=name) for slug, name in topics_of(entry.categories).items()),
     )
 
 
@@ -100,6 +105,42 @@ def archive_page(months: Sequence[dt.date], site: Site, feeds: Sequence[Feed]) -
         path="archive/index.html",
         template="archive",
         months=tuple(months),
+    )
+
+
+def topic_page(
+    slug: str,
+    entries: Sequence[Entry],
+    site: Site,
+    feeds: Sequence[Feed],
+    *,
+    path: str,
+    older: str | None,
+    newer: str | None,
+) -> PageDocument:
+    """Compose a page of what was published in a category, called as the newest of these entries spells it."""
+    site = with_uri(site)
+    newest = newest_first(entries)
+    return PageDocument(
+        site=site,
+        feeds=tuple(feeds),
+        path=path,
+        template="topic",
+        stories=tuple(Story(lead=feed_entry(entry, site, full_content=False)) for entry in newest),
+        topics=(Category(slug=slug, name=topics_of(newest[0].categories)[slug]),),
+        older=older,
+        newer=newer,
+    )
+
+
+def topics_page(topics: Sequence[Category], site: Site, feeds: Sequence[Feed]) -> PageDocument:
+    """Compose the page that leads to every category, by the alphabet as far as code can tell it."""
+    return PageDocument(
+        site=with_uri(site),
+        feeds=tuple(feeds),
+        path="topics/index.html",
+        template="topics",
+        topics=tuple(sorted(topics, key=lambda topic: (folded(topic.name), topic.slug))),
     )
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 from feedpub.model import Criteria, Entry, Feed, Keywords
 from feedpub.patterns import compiled
+from feedpub.slugs import folded
 
 # Scripts that write no spaces between words (Chinese, Japanese, Thai, Lao, Khmer, Burmese): a word of theirs
 # is found wherever its signs stand.
@@ -79,9 +79,3 @@ def _pattern(phrase: str) -> re.Pattern[str]:
     words = (re.escape(word).replace(r"\*", r"\w*") for word in phrase.split())
     inner = r"\W+".join(words)
     return re.compile(inner if _UNSPACED.search(phrase) else rf"(?<!\w){inner}(?!\w)")
-
-
-def folded(text: str) -> str:
-    """Return a text without case, diacritics and differences of width, for comparing."""
-    letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))

@@ -15,6 +15,7 @@ from feedpub.model.bulletins import (
 from feedpub.model.common import Enclosure, Person, Role, State
 from feedpub.model.documents import (
     Archive,
+    Category,
     Criteria,
     Edits,
     Feed,
@@ -38,6 +39,8 @@ from feedpub.model.records import (
     Stale,
     archive_mark,
     archive_of,
+    topic_mark,
+    topic_of,
 )
 
 __all__ = [
@@ -45,6 +48,7 @@ __all__ = [
     "Archive",
     "Bulletin",
     "BulletinRecord",
+    "Category",
     "Changes",
     "Correction",
     "Criteria",
@@ -83,4 +87,6 @@ __all__ = [
     "Warning",
     "archive_mark",
     "archive_of",
+    "topic_mark",
+    "topic_of",
 ]

@@ -135,6 +135,19 @@ class FeedDocument:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Category:
+    """A category of entries that has pages (RFC 4287 section 4.2.2)."""
+
+    slug: str  # [a-z0-9-]+
+    name: str  # as its newest entry spells it
+
+    @property
+    def path(self) -> str:
+        """Return where its newest page stands, under site.url."""
+        return f"topics/{self.slug}/"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
     """What a page shows together: the lead of a bulletin, and what else it tells."""
 
@@ -149,7 +162,8 @@ class PageDocument:
     site: Site
     feeds: tuple[Feed, ...]  # for autodiscovery, the page's own first
     path: str  # under the output folder: "index.html", "2024/10/21/slug/index.html"
-    template: str  # "home", "entry", "gone" (where an entry was), "feeds", "feed", "month", "archive"
+    # "home", "entry", "gone" (where an entry was), "feeds", "feed", "month", "archive", "topic", "topics"
+    template: str
     entries: tuple[FeedEntry, ...] = ()  # of "entry": the one
     stories: tuple[Story, ...] = ()  # of pages that list entries, the newest first
     withdrawn: dt.datetime | None = None  # of "gone": when
@@ -157,6 +171,7 @@ class PageDocument:
     months: tuple[
         dt.date, ...
     ] = ()  # of "month": the first day of its own; of "archive": of all, newest first
+    topics: tuple[Category, ...] = ()  # of "entry" and "topic": its own; of "home" and "topics": all
     older: str | None = None  # where what came before stands, as a path under site.url
     newer: str | None = None  # where what came next stands
 

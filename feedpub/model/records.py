@@ -47,9 +47,11 @@ class Stale:
     """One document that must be made anew: work stored in the transaction that caused it."""
 
     # "feed", "archive" (of one); pages: "entry" (one entry's), "home", "feeds" (all), "feed page" (one),
-    # "month" (from a day on), "archive list" (of all months)
+    # "month" (from a day on), "archive list" (of all months), "topic" (one of a category), "topic list" (all)
     kind: str
-    name: str = ""  # the feed's name, "FEED/NUMBER" of an archive, the entry's id, the day (ISO 8601)
+    # The feed's name, "FEED/NUMBER" of an archive, the entry's id, the day (ISO 8601), the category's slug,
+    # for the newest page alone or "SLUG/NUMBER" of a full one.
+    name: str = ""
     mark: int = 0  # the store's running number, so that finishing old work cannot erase a newer mark
 
 
@@ -62,3 +64,14 @@ def archive_of(stale: Stale) -> tuple[str, int]:
     """Return which archive document of which feed is to be made anew; reads what `archive_mark` wrote."""
     feed, _, number = stale.name.rpartition("/")
     return feed, int(number)
+
+
+def topic_mark(slug: str, page: int | None) -> Stale:
+    """Return as work to do: a full page of a category, or its newest where none is given."""
+    return Stale(kind="topic", name=slug if page is None else f"{slug}/{page}")
+
+
+def topic_of(stale: Stale) -> tuple[str, int | None]:
+    """Return which page of which category is to be made anew; reads what `topic_mark` wrote."""
+    slug, _, page = stale.name.partition("/")
+    return slug, int(page) if page else None

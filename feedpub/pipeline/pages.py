@@ -9,6 +9,7 @@ from feedpub import compose
 from feedpub.exceptions import RenderError
 from feedpub.log import get_logger
 from feedpub.model import Entry, PageDocument, Resource, Stale, State
+from feedpub.pipeline.categories import Categories
 from feedpub.pipeline.look import look
 from feedpub.pipeline.months import Months
 from feedpub.pipeline.settings import Settings
@@ -23,7 +24,7 @@ log = get_logger("pipeline")
 PAGES = "look of the pages"  # the note with a digest of what stands on every page
 
 INDEX_KINDS = frozenset(
-    {"home", "feeds", "feed page", "month", "archive list"}
+    {"home", "feeds", "feed page", "month", "archive list", "topic", "topic list"}
 )  # of Stale: pages that list what many bulletins say
 
 
@@ -36,6 +37,15 @@ class Pages:
         self._target = target
         self._announcer = announcer
         self._months = Months(settings, store, target)
+        self._categories = Categories(settings, store, target)
+
+    def settle(self, work: Iterable[Stale]) -> None:
+        """Decide what stands on which page, where that rests in the store."""
+        self._categories.settle(work)
+
+    def enlist(self) -> None:
+        """Bring up to date what the store knows for pages, after a change of the program."""
+        self._categories.enlist()
 
     def publish_static(self) -> None:
         """Write what depends on the configuration alone."""
@@ -67,11 +77,16 @@ class Pages:
         """Make the pages anew that list what many bulletins say."""
         wanted = work if self._settings.pages else ()
         pages, failed = self._rendered(
-            [*(page for stale in wanted for page in self._lists(stale)), *self._months.pages(wanted)]
+            [
+                *(page for stale in wanted for page in self._lists(stale)),
+                *self._months.pages(wanted),
+                *self._categories.pages(wanted),
+            ]
         )
         sitemaps = self._months.sitemaps(wanted) if wanted else ()
         written = self._target.publish((*sitemaps, *pages))
-        removed = self._target.remove(self._months.left(wanted))  # after what led there
+        left = (*self._months.left(wanted), *self._categories.left(wanted))
+        removed = self._target.remove(left)  # after what led there
         self._announcer.finish(work, pages)
         return Published(written=written, removed=removed, failed=failed)
 
@@ -80,7 +95,7 @@ class Pages:
         site, feeds = self._settings.site, self._settings.feeds
         if stale.kind == "home":
             newest = islice(self._store.entries(state=State.PUBLISHED), compose.HOME_ENTRIES)
-            yield compose.home_page(list(newest), site, feeds)
+            yield compose.home_page(list(newest), site, feeds, topics=self._store.categories())
         elif stale.kind == "feeds":
             yield compose.feeds_page(site, feeds)
         for feed in feeds:
@@ -98,6 +113,7 @@ class Pages:
         for path in paths if changed else self._target.missing(paths):
             yield Stale(kind="entry", name=paths[path])
         yield from self._months.marks(all_of_them=changed)
+        yield from self._categories.marks(all_of_them=changed)
         yield from (Stale(kind="home"), Stale(kind="feeds"))
         yield from (Stale(kind="feed page", name=feed.name) for feed in self._settings.feeds)
         self._store.note(PAGES, now)
@@ -107,6 +123,7 @@ class Pages:
         yield from (Stale(kind="entry", name=e.id) for e in self._store.entries() if self._has_page(e))
         if self._settings.pages:
             yield from self._months.marks(all_of_them=True)
+            yield from self._categories.marks(all_of_them=True)
 
     def _rendered(self, documents: Iterable[PageDocument]) -> tuple[list[Resource], tuple[str, ...]]:
         """Render pages; return them and the paths of those that cannot be, which stay as they are."""

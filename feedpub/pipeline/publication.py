@@ -54,6 +54,7 @@ class Publication:
         """Make every stale document anew; what fails stays stale and its last good version live."""
         self._documents.expire_tombstones()
         self._history.settle(self._store.stale())
+        self._pages.settle(self._store.stale())
         done = Published()
         work = self._store.stale()
         pages = [stale for stale in work if stale.kind == "entry"]
@@ -71,12 +72,14 @@ class Publication:
         """Mark stale whatever the target lacks or a changed configuration asks for."""
         former = (self._store.find_note(PRODUCED) or "").split()
         self._documents.enlist(former)
+        self._pages.enlist()
         self._drop_unwanted(former)
         self._pages.publish_static()
         self._store.mark((*self._documents.marks(), *self._archives.marks(), *self._pages.marks()))
 
     def remake(self) -> None:
         """Mark stale every document there is, as if nothing were known of the target."""
+        self._pages.enlist()
         marks = [*self._documents.marks(), *self._archives.all_marks(), *self._pages.marks()]
         self._pages.publish_static()
         self._store.mark([*marks, *self._pages.all_marks()])

@@ -14,9 +14,10 @@ from zoneinfo import ZoneInfo
 
 from feedpub.model import Changes, Entry, ForeignEntry, Role, State
 from feedpub.reconcile.dates import EARLIEST_YEAR, LATEST_YEAR, SECOND, day_of, whole_seconds
-from feedpub.reconcile.identity import Taken, slug
+from feedpub.reconcile.identity import Taken
 from feedpub.reconcile.similarity import fold
 from feedpub.reconcile.visible import digest
+from feedpub.slugs import slug
 
 _OWN_PAGE = re.compile(r"[0-9]{4}/[0-9]{2}/[0-9]{2}/[a-z0-9-]+/")
 

@@ -2,31 +2,24 @@
 
 It does not depend on the order in which bulletins arrive, so a store that is lost and built anew from
 the same files mints the same ids; only where two files would get the same id does the first one taken
-in keep it. The only door to anyascii: a release of it that transliterates
-differently would change the slugs of a rebuilt store (a test pins some), never those already stored.
+in keep it.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import itertools
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-
-from anyascii import anyascii
 
 from feedpub.model import Bulletin, Role
 from feedpub.reconcile.circumstances import Circumstances
 from feedpub.reconcile.dates import EARLIEST_YEAR, day_of
 from feedpub.reconcile.visible import digest
+from feedpub.slugs import slug
 
 Taken = Callable[[Iterable[str]], frozenset[str]]  # which of these ids belong to an entry already
-
-_SLUG_CHARACTERS = 60  # of the title; the hash comes on top
-_TITLE_CHARACTERS = 500  # a slug never needs more of a title than these
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,17 +103,3 @@ def _date_of_file(circumstances: Circumstances) -> dt.date:
 
 def _lead_title(bulletin: Bulletin) -> str:
     return next((entry.title for entry in bulletin.entries if entry.role is Role.LEAD), "")
-
-
-def slug(title: str) -> str:
-    """Return the first words of `title` as [a-z0-9-]+, "entry" where it has no letter or digit."""
-    composed = unicodedata.normalize("NFC", title)[:_TITLE_CHARACTERS]
-    words = re.findall("[a-z0-9]+", anyascii(composed).lower().replace("'", ""))
-    if not words:
-        return "entry"
-    short: str = words[0][:_SLUG_CHARACTERS]
-    for word in words[1:]:
-        if len(short) + 1 + len(word) > _SLUG_CHARACTERS:
-            break
-        short = f"{short}-{word}"
-    return short

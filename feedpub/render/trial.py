@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from feedpub.model import Feed, FeedEntry, PageDocument, Person, Role, Site, Story
+from feedpub.model import Category, Feed, FeedEntry, PageDocument, Person, Role, Site, Story
 from feedpub.render import pages
 
 _DAY = dt.datetime(2024, 10, 21, 6, tzinfo=dt.UTC)
@@ -39,7 +39,7 @@ def faults(templates: pages.Templates) -> Iterator[tuple[str, int | None, str]]:
     yield from written
     if written:
         return
-    for kind in ("home", "entry", "gone", "feeds", "feed", "month", "archive"):
+    for kind in ("home", "entry", "gone", "feeds", "feed", "month", "archive", "topic", "topics"):
         try:
             pages.write(_page(kind), templates)
         except ValueError as error:
@@ -65,6 +65,7 @@ def _page(kind: str) -> PageDocument:
         withdrawn=_DAY,
         reason="It was wrong.",
         months=(_DAY.date().replace(day=1),),
+        topics=(Category(slug="news", name="News"),),
         older="2024/09/",
         newer="2024/11/",
     )

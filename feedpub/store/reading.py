@@ -20,6 +20,7 @@ from feedpub.model import (
 from feedpub.store import sqlite
 from feedpub.store import statements as sql
 from feedpub.store.asking import Found, as_entry
+from feedpub.store.category_reading import CategoryReader
 from feedpub.store.feed_reading import FeedReader
 from feedpub.store.feed_statements import newest_first
 from feedpub.store.schema import Act
@@ -52,7 +53,7 @@ class Version:
     reason: str | None = None  # of a withdrawal, in the operator's words
 
 
-class Reader(FeedReader):
+class Reader(FeedReader, CategoryReader):
     """The questions; each is answered from what was committed last, or from the transaction in hand."""
 
     # --- input files

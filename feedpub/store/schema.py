@@ -34,7 +34,7 @@ from feedpub.store.columns import (
     Word,
 )
 
-REVISION = "0005"  # the newest revision in migrations/versions
+REVISION = "0006"  # the newest revision in migrations/versions
 VERSION_TABLE = "schema_version"  # not Alembic's usual name: a database may be shared with other programs
 
 # A running number that is never given twice, also not after its row is deleted.

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine
 
 from feedpub.exceptions import StoreError
 from feedpub.model import Answer, Archive, BulletinRecord, Changes, Entry, Order, Signature, Stale
-from feedpub.store import announcing, archives, memberships, writing
+from feedpub.store import announcing, archives, categories, memberships, writing
 from feedpub.store import feed_statements as feed_sql
 from feedpub.store import statements as sql
 from feedpub.store.faults import worded
@@ -70,7 +70,7 @@ class Store(Reader):
         """
         with self.transaction() as connection:
             writing.replace_record(connection, record)
-            writing.apply(connection, changes, feeds=feeds, at=at)
+            self._apply(connection, changes, feeds=feeds, at=at)
             writing.mark(connection, stale)
 
     def reject(self, record: BulletinRecord) -> None:
@@ -94,14 +94,16 @@ class Store(Reader):
         """Store that a file is gone; entries that `changes` does not withdraw stay, and belong to no file."""
         with self.transaction() as connection:
             connection.execute(sql.DROP_RECORD, {"path": path})
-            writing.apply(connection, changes, feeds={}, at=at)
+            self._apply(connection, changes, feeds={}, at=at)
             connection.execute(sql.DETACH_ENTRIES, {"old": path})
             writing.mark(connection, stale)
 
     def release(self, ids: Iterable[str], *, stale: Iterable[Stale], at: dt.datetime) -> None:
         """Publish scheduled entries; those in another state stay as they are."""
         with self.transaction() as connection:
-            writing.release(connection, ids, at=at)
+            released = tuple(ids)
+            writing.release(connection, released, at=at)
+            categories.settle(connection, released)
             writing.mark(connection, stale)
 
     def enlist(self, feed: str, ids: Iterable[str], *, stale: Iterable[Stale], at: dt.datetime) -> None:
@@ -126,7 +128,7 @@ class Store(Reader):
         does not date.
         """
         with self.transaction() as connection:
-            writing.apply(connection, changes, feeds=feeds, at=at)
+            self._apply(connection, changes, feeds=feeds, at=at)
             writing.adopt(connection, changes, titles=titles, undated=undated)
             writing.mark(connection, stale)
 
@@ -136,6 +138,7 @@ class Store(Reader):
         """Store an entry as the operator withdrew it; it stays in the store though nobody has seen it."""
         with self.transaction() as connection:
             writing.keep_out(connection, entry, at=at)
+            categories.settle(connection, [entry.id])
             writing.mark(connection, stale)
 
     def put_back(
@@ -143,7 +146,8 @@ class Store(Reader):
     ) -> None:
         """Store a withdrawn entry as the operator restored it, to stand in `feeds`."""
         with self.transaction() as connection:
-            writing.apply(connection, Changes(updated=(entry,)), feeds={entry.id: frozenset(feeds)}, at=at)
+            changes = Changes(updated=(entry,))
+            self._apply(connection, changes, feeds={entry.id: frozenset(feeds)}, at=at)
             writing.mark(connection, stale)
 
     def approve(self, digest: str, *, at: dt.datetime) -> None:
@@ -184,6 +188,18 @@ class Store(Reader):
         with self.transaction() as connection:
             archives.drop(connection, feed)
 
+    # --- categories
+
+    def categorize(self, ids: Iterable[str]) -> None:
+        """Put entries, as they are stored, into their categories; marks the pages that this changes."""
+        with self.transaction() as connection:
+            categories.settle(connection, ids)
+
+    def paginate(self, category: str, *, full: int) -> None:
+        """Cut what is too much on the newest page of a category into pages of `full` entries; marks them."""
+        with self.transaction() as connection:
+            categories.paginate(connection, category, full=full)
+
     # --- work to do
 
     def mark(self, stale: Iterable[Stale]) -> None:
@@ -223,6 +239,20 @@ class Store(Reader):
         return value if found is None else found
 
     # --- how it is written
+
+    def _apply(
+        self,
+        connection: Connection,
+        changes: Changes,
+        *,
+        feeds: Mapping[str, frozenset[str]],
+        at: dt.datetime,
+    ) -> None:
+        writing.apply(connection, changes, feeds=feeds, at=at)
+        told = (*changes.added, *changes.updated, *changes.unchanged, *changes.withdrawn)
+        categories.settle(
+            connection, (entry.id for entry in told), changed={entry.id for entry in changes.updated}
+        )
 
     @contextmanager
     def _inner(self) -> Iterator[None]:

@@ -129,13 +129,14 @@ def test_page_that_is_no_longer_full_goes(tmp_path):
 
 
 def test_publication_touches_its_own_month_alone(office):
-    """A bulletin changes the front page, its month and that month's sitemap, however long the archive is."""
+    """A bulletin changes the front page, its month and category, however long the archive is."""
     before = output(office)
 
     office.drop("noon.md", a_bulletin("2024-10-21", word="Late"))
     office.build()
 
-    assert changed(office, before) == {"index.html", "2024/10/index.html", "sitemap-2024-10.xml"}
+    lists = {"index.html", "2024/10/index.html", "sitemap-2024-10.xml", "topics/harbour/index.html"}
+    assert changed(office, before) == lists
 
 
 def test_sitemaps_name_every_page_once(office):

@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 from render.factories import MORNING, a_feed, a_page, a_site, an_entry
 
-from feedpub.model import Enclosure, Person, Story
+from feedpub.model import Category, Enclosure, Person, Story
 from feedpub.render import render_page, static_resources
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
@@ -39,7 +39,15 @@ def kinds(entries, **site):
     ways = {"older": "2024/09/", "newer": "2024/11/"}
     pages = {
         "home": a_page(stories=bulletins, **common),
-        "entry": a_page(first, path="2024/10/21/story-0/index.html", template="entry", **common),
+        "entry": a_page(
+            first,
+            path="2024/10/21/story-0/index.html",
+            template="entry",
+            topics=tuple(
+                Category(slug=f"topic-{number}", name=name) for number, name in enumerate(first.categories)
+            ),
+            **common,
+        ),
         "feeds": a_page(path="feeds/index.html", template="feeds", **common),
         "feed": a_page(*entries, path="feeds/news/index.html", template="feed", **common),
         "gone": a_page(
@@ -47,6 +55,20 @@ def kinds(entries, **site):
         ),
         "month": a_page(
             stories=bulletins, path="2024/10/index.html", template="month", months=OCTOBER, **ways, **common
+        ),
+        "topic": a_page(
+            *entries,
+            path="topics/topic-0/index.html",
+            template="topic",
+            topics=(Category(slug="topic-0", name=first.title),),
+            **ways,
+            **common,
+        ),
+        "topics": a_page(
+            path="topics/index.html",
+            template="topics",
+            topics=(Category(slug="topic-0", name=first.title), Category(slug="topic-1", name="قضايا")),
+            **common,
         ),
         "archive": a_page(path="archive/index.html", template="archive", months=OCTOBER, **common),
     }

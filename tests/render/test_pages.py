@@ -12,7 +12,7 @@ import pytest
 from render.factories import MORNING, a_feed, a_page, a_rich_document, a_site, an_entry
 
 from feedpub.exceptions import RenderError
-from feedpub.model import Person, Story
+from feedpub.model import Category, Person, Story
 from feedpub.render import page_look, render_page, static_resources
 from feedpub.render.words import languages, source
 
@@ -209,13 +209,18 @@ def addresses(page, tag, **wanted):
 
 def test_entry_page_shows_the_whole_story():
     """Title, day, author, text and categories stand on the page of an entry."""
-    page = entry_page(a_rich_document().entries[0])
+    topics = tuple(
+        Category(slug=slug, name=name) for slug, name in (("politics", "politics"), ("r-d", "R&D <labs>"))
+    )
+    page = entry_page(a_rich_document().entries[0], topics=topics)
 
     assert ("h1", 'Markets < 5 % & "rising" <b>not bold</b> &amp; 😀') in page.texts
     assert [t["datetime"] for t in page.all("time")] == ["2024-10-21T03:00:00Z"]
     assert ("bdi", "Ann & Bob Author") in page.texts
     assert "<p>5 &lt; 6 &amp; 7 &gt; 2 &amp;amp; so on</p>" in page.html
-    assert [text for tag, text in page.texts if tag == "li"] == ["politics", "R&D <labs>", "ünï"]
+    root = "../../../../topics/"
+    assert addresses(page, "a", rel="tag") == [f"{root}politics/", f"{root}r-d/"]
+    assert ("bdi", "R&D <labs>") in page.texts
     assert page.all("meta", name="description", content="5 < 6 & 7 > 2 &amp; so on")
 
 

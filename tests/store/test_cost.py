@@ -52,6 +52,12 @@ QUESTIONS = {
     "announce": lambda store: store.announce(
         {"https://example.org/feeds/news.atom": "digest"}, hubs=["https://hub.example.net/"], at=NOON
     ),
+    "categories": lambda store: store.categorized("port", None),
+    "page of a category": lambda store: store.categorized("port", 1),
+    "page before": lambda store: store.page_before("port", None),
+    "page after": lambda store: store.page_after("port", 1),
+    "paginate": lambda store: store.paginate("port", full=1),
+    "categorize": lambda store: store.categorize(IDS),
     "finish": lambda store: store.finish([Stale(kind="home", mark=1)]),
 }
 SORTED_WHOLE = {"newest_archive", "window", "window by version", "due", "newest"}
@@ -75,7 +81,8 @@ def plans(store, question) -> list[str]:
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_no_question_of_a_publication_reads_a_whole_table(store, question):
     """A window of a feed comes as fast from a million entries as from ten."""
-    take_in(store, an_entry(0), an_entry(1), a_scheduled_entry(2), feeds=dict.fromkeys(IDS, NEWS))
+    told = [an_entry(number, categories=("port",)) for number in range(2)]
+    take_in(store, *told, a_scheduled_entry(2), feeds=dict.fromkeys(IDS, NEWS))
     steps = plans(store, QUESTIONS[question])
 
     assert [step for step in steps if step.startswith("SCAN") and step != "SCAN CONSTANT ROW"] == []
