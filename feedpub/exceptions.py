@@ -5,8 +5,9 @@
     FeedpubError
     ├── OperatorError            whoever runs feedpub
     │   ├── ConfigError          config.yaml or the command line is wrong; lists every problem
-    │   ├── StoreError           the store cannot be used: damaged, too new, no rights
-    │   │   └── StoreInUseError  another process owns the store
+    │   ├── StoreError           the store cannot be used: too new, no rights
+    │   │   ├── StoreInUseError  another process owns the store
+    │   │   └── StoreDamagedError  its file is damaged or was taken away: its owner makes a new one
     │   ├── AdoptError           a feed that is to be adopted cannot be had or understood
     │   ├── PluginError          a package brings a parser that cannot be used
     │   ├── RenderError          a document came out wrong; it stays out, the last good one stays live
@@ -65,6 +66,13 @@ class StoreInUseError(StoreError):
         owner = f"process {pid}" if pid else "another process"
         super().__init__(f"the store {url} is in use by {owner}; stop that one first or use another store")
         self.pid = pid
+
+
+class StoreDamagedError(StoreError):
+    """The store's file is no longer what was written into it.
+
+    Whoever owns the store sets it aside and makes a new one from what is published; others can only say so.
+    """
 
 
 class AdoptError(OperatorError):

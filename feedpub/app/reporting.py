@@ -14,8 +14,8 @@ from feedpub.app.wiring import now, settings
 from feedpub.config import Config
 from feedpub.exceptions import TransientError
 from feedpub.model import BulletinRecord, Outcome, State
-from feedpub.pipeline import FAILED, HELD_REMOVALS, LAST_PUBLICATION, SKIPPED
-from feedpub.store import Store, open_store
+from feedpub.pipeline import FAILED, HELD_REMOVALS, LAST_PUBLICATION, RECOVERED, SKIPPED
+from feedpub.store import Store, found_aside, open_store
 
 
 def list_entries(
@@ -79,6 +79,8 @@ def status(config: Config) -> dict[str, Any]:
             ),
             "push": push,
             "probe": probe,
+            "recovered": store.find_note(RECOVERED),
+            "set_aside": [str(file) for file in found_aside(config.store.path)],
             "feeds": [
                 {"name": name, "entries": sizes.get(name, 0), "updated": _updated(store, name)}
                 for name in config.feeds

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 from feedpub import plugins
+from feedpub.app.recovering import recover_lost
 from feedpub.app.templating import read_templates
 from feedpub.config import Config, as_feeds, as_site, own_hub
 from feedpub.log import get_logger
@@ -52,26 +53,32 @@ def output_folder(config: Config) -> Folder:
 
 @contextmanager
 def open_pipeline(
-    config: Config, target: Target, *, url: str | None = None, create: bool = True
+    config: Config, target: Target, *, url: str | None = None, create: bool = True, renew: bool = True
 ) -> Iterator[Pipeline]:
     """Own the store, or its copy at `url`, and give a pipeline from the input folder to `target`.
 
     Raises as `own_store` does.
     """
-    with own_store(config, url=url, create=create) as store:
+    with own_store(config, url=url, create=create, renew=renew) as store:
         yield make_pipeline(config, store, target)
 
 
 @contextmanager
-def own_store(config: Config, *, url: str | None = None, create: bool = True) -> Iterator[Store]:
+def own_store(
+    config: Config, *, url: str | None = None, create: bool = True, renew: bool = True
+) -> Iterator[Store]:
     """Own the store, or its copy at `url`.
 
-    Without `create` a store that does not exist yet is an error. Raises StoreError, StoreInUseError.
+    One that is damaged or lost begins anew from the output. Without `create` one that does not exist yet is
+    an error, without `renew` one that is damaged. Raises StoreError, StoreInUseError.
     """
     # Whoever leaves an order in the store knocks at its owner, whatever that is doing; left alone, the signal
     # would end it. The daemon listens later.
     signal.signal(KNOCK, signal.SIG_IGN)
-    with open_store(url or config.store.url, create=create, named=config.store.url) as store:
+    damaged_at = now() if renew else None
+    where = url or config.store.url
+    with open_store(where, create=create, named=config.store.url, damaged_at=damaged_at) as store:
+        recover_lost(config, store, settings(config), at=now())
         yield store
 
 

@@ -48,6 +48,10 @@ def _show(status: dict[str, Any]) -> None:
     _show_push(status["push"])
     if status["probe"]:
         click.echo(f"own addresses: last asked for {status['probe']['at']}")
+    if status["recovered"]:
+        click.echo(f"store: {printable(status['recovered'])}")
+    for file in status["set_aside"]:
+        click.secho(f"store: a damaged one lies in {printable(file)}; delete it when you need it no more")
     for job in status["next_jobs"]:
         click.echo(f"next: {printable(job['name'])} at {job['at']}")
     for problem in status["problems"]:

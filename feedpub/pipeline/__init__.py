@@ -10,6 +10,7 @@ from feedpub.pipeline.ingest import FIRST_LOOK, Ingested, Result
 from feedpub.pipeline.orders import KNOCK
 from feedpub.pipeline.passes import HELD_REMOVALS, SKIPPED, Pipeline, Survey
 from feedpub.pipeline.publication import LAST_PUBLICATION
+from feedpub.pipeline.recovery import RECOVERED, Document, Recovered, Remains, recover
 from feedpub.pipeline.settings import Origin, Settings
 from feedpub.pipeline.target import Published, Target
 from feedpub.pipeline.topics import topics_of
@@ -20,15 +21,20 @@ __all__ = [
     "HELD_REMOVALS",
     "KNOCK",
     "LAST_PUBLICATION",
+    "RECOVERED",
     "SKIPPED",
     "Adopted",
+    "Document",
     "Ingested",
     "Origin",
     "Pipeline",
     "Published",
+    "Recovered",
+    "Remains",
     "Result",
     "Settings",
     "Survey",
     "Target",
+    "recover",
     "topics_of",
 ]

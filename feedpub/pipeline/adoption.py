@@ -65,7 +65,8 @@ def claimed(
     titles = [reconcile.title_key(entry.title) for entry in bulletin.entries]
     candidates = store.unclaimed(titles, between=_around(bulletin, circumstances))
     free = tuple(e for e in candidates if others.get(e.id, circumstances.path) == circumstances.path)
-    return reconcile.claims(bulletin, known, free, timezone=circumstances.timezone)
+    minted = reconcile.mint_first(bulletin, range(len(bulletin.entries)), circumstances) if free else {}
+    return reconcile.claims(bulletin, known, free, timezone=circumstances.timezone, minted=minted)
 
 
 def _around(bulletin: Bulletin, circumstances: Circumstances) -> tuple[dt.datetime, dt.datetime] | None:

@@ -18,6 +18,21 @@ _TOMBSTONES_STAND = dt.timedelta(days=30)  # longer than any reader is on holida
 Clock = Callable[[], dt.datetime]  # aware, UTC, whole seconds
 
 
+def date_note(feed: str) -> str:
+    """Name the note with the date of a feed."""
+    return f"date of {feed}"
+
+
+def selection_note(feed: str) -> str:
+    """Name the note that says what a feed selected when its members were last decided."""
+    return f"selection of {feed}"
+
+
+def selection_of(feed: Feed) -> str:
+    """Describe what a feed selects."""
+    return repr((sorted(feed.roles), feed.select, feed.exclude))
+
+
 class FeedDocuments:
     """Makes the documents of every feed, as the store has it now."""
 
@@ -64,11 +79,11 @@ class FeedDocuments:
         """
         for feed in self._settings.feeds:
             was_away = not any(feed_path(feed.name, form) in former for form in FORMATS)
-            selection = repr((sorted(feed.roles), feed.select, feed.exclude))
-            if was_away or self._store.find_note(f"selection of {feed.name}") != selection:
+            selection = selection_of(feed)
+            if was_away or self._store.find_note(selection_note(feed.name)) != selection:
                 chosen = [e.id for e in self._store.entries() if feed.name in compose.feeds_of(e, (feed,))]
                 self._store.enlist(feed.name, chosen, stale=(), at=self._clock())
-                self._store.note(f"selection of {feed.name}", selection)
+                self._store.note(selection_note(feed.name), selection)
 
     def expire_tombstones(self) -> None:
         """Move on the day since which tombstones are shown, and mark stale the feeds that lose one by it.
@@ -103,7 +118,7 @@ class FeedDocuments:
             older=self._store.newest_archive(feed.name),
         )
         if document.updated != self._dated(feed):
-            self._store.note(f"date of {feed.name}", document.updated.isoformat())
+            self._store.note(date_note(feed.name), document.updated.isoformat())
         return document
 
     def _dated(self, feed: Feed) -> dt.datetime:
@@ -111,7 +126,7 @@ class FeedDocuments:
 
         It must not go back when the entry it came from, an old one that was corrected, leaves the window.
         """
-        noted = self._store.find_note(f"date of {feed.name}")
+        noted = self._store.find_note(date_note(feed.name))
         return dt.datetime.fromisoformat(noted) if noted else self._origin.created
 
     def _tombstones_since(self) -> dt.datetime:

@@ -76,8 +76,9 @@ class Pipeline:
     def survey(self) -> Survey:
         """Look at the input folder and hold it against the store.
 
-        Raises TransientError when the folder is not there.
+        Raises TransientError when the folder is not there, StoreDamagedError when the store is not.
         """
+        self._store.expect_in_place()
         look = inbox.look(self._settings.input_folder, include=self._settings.include)
         found = inbox.compare(look, self._store.signatures())
         skipped = json.dumps(dict(sorted(look.skipped.items())), ensure_ascii=True)
@@ -126,7 +127,9 @@ class Pipeline:
     def finish_first_look(self) -> None:
         """Remember that the folder as it was found has been taken in."""
         if not self._store.find_note(FIRST_LOOK):
-            self._store.note(FIRST_LOOK, "done")
+            with self._store.transaction():
+                self._store.forgive()
+                self._store.note(FIRST_LOOK, "done")
 
     def remove(self, vanished: Iterable[str], *, root: str, confirmed: bool = False) -> list[Ingested]:
         """Let go of bulletins that are no longer there, unless too many are gone to be believed.

@@ -11,6 +11,17 @@ from feedpub.reconcile.claiming import claims
 from feedpub.reconcile.continuity import DAY, Continuation, Move, Reading, continuations, moves
 from feedpub.reconcile.decision import reconcile, withdraw
 from feedpub.reconcile.doubts import doubts
+from feedpub.reconcile.identity import mint_first
+from feedpub.reconcile.recovery import (
+    Grave,
+    Place,
+    Sighting,
+    authority_in,
+    base_id,
+    buried,
+    id_at,
+    recovered,
+)
 from feedpub.reconcile.visible import fingerprint, is_seen
 from feedpub.reconcile.word import keep_out, put_back
 
@@ -19,19 +30,28 @@ __all__ = [
     "Adoption",
     "Circumstances",
     "Continuation",
+    "Grave",
     "Move",
+    "Place",
     "Premises",
     "Reading",
+    "Sighting",
     "adopt",
+    "authority_in",
+    "base_id",
+    "buried",
     "claims",
     "continuations",
     "doubts",
     "fingerprint",
+    "id_at",
     "is_seen",
     "keep_out",
+    "mint_first",
     "moves",
     "put_back",
     "reconcile",
+    "recovered",
     "title_key",
     "withdraw",
 ]

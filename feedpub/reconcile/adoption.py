@@ -134,11 +134,12 @@ def _placed(entries: Sequence[Entry], premises: Premises) -> tuple[Entry, ...]:
             used.add(permalink)
             placed.append(replace(entry, permalink=permalink, address=None))
         else:
-            placed.append(replace(entry, permalink=_minted(entry, premises.timezone)))
+            placed.append(replace(entry, permalink=minted_permalink(entry, premises.timezone)))
     return tuple(placed)
 
 
-def _minted(entry: Entry, zone: ZoneInfo) -> str:
+def minted_permalink(entry: Entry, zone: ZoneInfo) -> str:
+    """Return the path of the page that an adopted entry would have, if it were ours."""
     # Half of the id's hash: with less, one of a few hundred thousand old entries would hit another's.
     return f"{day_of(entry.published, zone):%Y/%m/%d}/{slug(entry.title)}-{digest(entry.id)[:16]}/"
 

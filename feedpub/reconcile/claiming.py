@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from feedpub.model import Bulletin, Entry
+from feedpub.model import Bulletin, Entry, State
 from feedpub.reconcile.dates import day_of
+from feedpub.reconcile.identity import slug_in, slug_of
 from feedpub.reconcile.matching import match, repeated
 from feedpub.reconcile.similarity import Likeness, is_surely, likeness, story
 
@@ -28,11 +30,18 @@ _TYPESET = str.maketrans(
 
 
 def claims(
-    bulletin: Bulletin, known: Sequence[Entry], unclaimed: Sequence[Entry], *, timezone: ZoneInfo
+    bulletin: Bulletin,
+    known: Sequence[Entry],
+    unclaimed: Sequence[Entry],
+    *,
+    timezone: ZoneInfo,
+    minted: Mapping[int, str] = MappingProxyType({}),
 ) -> dict[int, Entry]:
     """Return the `unclaimed` entries that stories of `bulletin` are, by place.
 
-    What the bulletin's `known` entries are already is left out. Each is used once, the best evidence first.
+    What the bulletin's `known` entries are already is left out. Each is used once, the best evidence first:
+    `minted` are the ids, by place, that its stories would get if they were new. An entry of a lost store with
+    that id is the story, told as it was then; of a withdrawn one nothing but its id is left.
     """
     if bulletin.draft or not unclaimed:
         return {}
@@ -42,7 +51,7 @@ def claims(
     waiting = [entry for entry in unclaimed if entry.id not in own][: _PAIRS // max(1, len(places))]
     found: dict[int, Entry] = {}
     used: set[str] = set()
-    for pair in sorted(_pairs(bulletin, places, waiting, timezone), key=_Pair.rank):
+    for pair in sorted(_pairs(bulletin, places, waiting, timezone, minted), key=_Pair.rank):
         if pair.place not in found and pair.entry.id not in used:
             found[pair.place] = pair.entry
             used.add(pair.entry.id)
@@ -58,12 +67,14 @@ def reads_the_same(old: Entry, new: Entry) -> bool:
         _wording(old.title) == _wording(new.title)
         and _text_reads_the_same(old, new)
         and new.link in (None, old.link, old.address)
-        and (new.image, new.enclosures) == (old.image, old.enclosures)
+        and (old.address is None or (new.image, new.enclosures) == (old.image, old.enclosures))
     )
 
 
 def _text_reads_the_same(old: Entry, new: Entry) -> bool:
     said, told = _wording(*old.paragraphs), _wording(*new.paragraphs)
+    if old.address is None and len(old.paragraphs) == 1 and _begins(said, _wording(*new.paragraphs[:1])):
+        return True  # of a feed of ours that has summaries alone
     if old.corrections == new.corrections:
         return said == told
     # A feed of our own, adopted after the store was lost, has corrections as labelled paragraphs at the end.
@@ -75,6 +86,7 @@ def _text_reads_the_same(old: Entry, new: Entry) -> bool:
 class _Pair:
     place: int
     entry: Entry
+    same_id: bool
     same_title: bool
     same_day: bool
     likeness: Likeness
@@ -82,12 +94,16 @@ class _Pair:
     def rank(self) -> tuple[object, ...]:
         """Sort the best first; ids are unique, so no two pairs rank the same."""
         alike, entry = self.likeness, self.entry
-        evidence = (not self.same_title, not self.same_day, -alike.total, -alike.text)
+        evidence = (not self.same_id, not self.same_title, not self.same_day, -alike.total, -alike.text)
         return *evidence, entry.published, entry.id, self.place
 
 
 def _pairs(
-    bulletin: Bulletin, places: Iterable[int], waiting: Iterable[Entry], zone: ZoneInfo
+    bulletin: Bulletin,
+    places: Iterable[int],
+    waiting: Iterable[Entry],
+    zone: ZoneInfo,
+    minted: Mapping[int, str],
 ) -> Iterator[_Pair]:
     """Pair the stories at `places` with the `waiting` entries that they are or may be."""
     shared = repeated(entry.paragraphs for entry in bulletin.entries)
@@ -97,17 +113,27 @@ def _pairs(
         told = story(parsed.title, parsed.paragraphs, shared=parsed.paragraphs in shared)
         date = parsed.date or bulletin.date
         for entry, other in others:
-            same_title = told.title == other.title
+            same_id = minted.get(place) == entry.id
+            gone = entry.state is State.WITHDRAWN
+            same_title = slug_of(parsed) == slug_in(entry.permalink) if gone else told.title == other.title
             same_day = day_of(entry.published, zone) == date
             another_day = date is not None and not same_day
-            if (same_title and same_day) or is_surely(told, other, another_day=another_day):
+            alike = not gone and is_surely(told, other, another_day=another_day)
+            if same_id or (same_title and same_day) or alike:
                 yield _Pair(
                     place=place,
                     entry=entry,
+                    same_id=same_id,
                     same_title=same_title,
                     same_day=same_day,
                     likeness=likeness(told, other),
                 )
+
+
+def _begins(summary: str, paragraph: str) -> bool:
+    """Tell whether a summary of ours was made of this first paragraph."""
+    cut = summary.removesuffix("...")  # in which the ellipsis ends up
+    return summary == paragraph or (cut != summary and paragraph.startswith(cut))
 
 
 def _wording(*texts: str) -> str:

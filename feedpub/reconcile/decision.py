@@ -101,10 +101,20 @@ def _carry_on(
             unchanged.append(still_out(new, old, now=circumstances.now))
         elif shows_the_same(old, new):
             # The old text stays to the byte, even where the new one encodes the same letters otherwise.
-            unchanged.append(replace(old, bulletin=new.bulletin, position=place, role=new.role))
+            unchanged.append(_told_again(old, new))
         else:
             updated.append(next_version(new, old, now=circumstances.now, ahead=len(updated)))
     return tuple(updated), tuple(unchanged)
+
+
+def _told_again(old: Entry, new: Entry) -> Entry:
+    """Return `old` in its bulletin; what is only known as our own feeds wrote it, in the bulletin's words.
+
+    Corrections stay as they were written there: on which day they came is not known otherwise.
+    """
+    if old.content_html is None or old.address or new.corrections:
+        return replace(old, bulletin=new.bulletin, position=new.position, role=new.role)
+    return replace(new, updated=old.updated, version=old.version, issued=old.issued, restored=old.restored)
 
 
 def _entry(

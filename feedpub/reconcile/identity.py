@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from feedpub.model import Bulletin, Role
+from feedpub.model import Bulletin, ParsedEntry, Role
 from feedpub.reconcile.circumstances import Circumstances
 from feedpub.reconcile.dates import EARLIEST_YEAR, day_of
 from feedpub.reconcile.visible import digest
@@ -57,6 +57,21 @@ def mint(
     return minted
 
 
+def mint_first(bulletin: Bulletin, places: Sequence[int], circumstances: Circumstances) -> dict[int, str]:
+    """Return the ids that the entries at `places` get where none of them is taken, by place."""
+    return {place: _identity(bulletin, place, circumstances, ()).id for place in places}
+
+
+def slug_of(parsed: ParsedEntry) -> str:
+    """Return what the id and the address of a new entry say of it."""
+    return parsed.slug or slug(parsed.title)
+
+
+def slug_in(permalink: str) -> str:
+    """Return what a permalink says of its entry."""
+    return permalink.strip("/").rpartition("/")[2].rpartition("-")[0]
+
+
 def _identity(
     bulletin: Bulletin, place: int, circumstances: Circumstances, distinction: tuple[str | int, ...]
 ) -> Identity:
@@ -65,7 +80,7 @@ def _identity(
     # The lead's title tells the morning's bulletin from the evening's, where a teaser stands in both;
     # the rest of the bulletin stays out so that editing it does not change what a rebuilt store mints.
     content = digest(date.isoformat(), entry.title, entry.paragraphs, _lead_title(bulletin), *distinction)
-    name = f"{entry.slug or slug(entry.title)}-{content[:8]}"
+    name = f"{slug_of(entry)}-{content[:8]}"
     return Identity(
         id=f"tag:{circumstances.authority},{date.isoformat()}:{name}",
         permalink=f"{date:%Y/%m/%d}/{name}/",

@@ -10,23 +10,27 @@ from feedpub.model import Archive, Explanation, Feed, FeedDocument, PageDocument
 from feedpub.render.excerpt import fingerprints, without_entries
 from feedpub.render.formats import FORMATS, Format
 from feedpub.render.gate import check
-from feedpub.render.gone import is_gone
+from feedpub.render.gone import Gone, is_gone, read_gone
 from feedpub.render.lists import OPML, write_opml, write_sitemap, write_sitemap_index
+from feedpub.render.places import feed_at
 from feedpub.render.readback import ReadEntry, ReadFeed
 
 __all__ = [
     "FORMATS",
     "OPML",
     "Format",
+    "Gone",
     "ReadEntry",
     "ReadFeed",
     "Templates",
     "check",
+    "feed_at",
     "feed_path",
     "fingerprints",
     "is_gone",
     "page_look",
     "read_back",
+    "read_gone",
     "render",
     "render_explanation",
     "render_opml",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from feedpub.model import Archive, FeedDocument
 
 HISTORY = "http://purl.org/syndication/history/1.0"
+_PLACE = re.compile(r"feeds/([a-z0-9-]+)(?:/archive/(([0-9]{6,})-[0-9a-f]+))?\.([a-z]+)")
+
 CURRENT, OLDER, NEWER = "current", "prev-archive", "next-archive"
 
 
@@ -14,6 +17,15 @@ def path_of(name: str, suffix: str, archive: Archive | None = None) -> str:
     """Name the file of a feed's live document or of one of its archives, relative to the output folder."""
     place = f"feeds/{name}/archive/{archive.name}" if archive else f"feeds/{name}"
     return f"{place}.{suffix}"
+
+
+def feed_at(path: str) -> tuple[str, Archive | None, str] | None:
+    """Return the feed, the archive and the suffix for which `path_of` gives `path`; None for another file."""
+    found = _PLACE.fullmatch(path)
+    if not found:
+        return None
+    name, archive, number, suffix = found.groups()
+    return name, Archive(number=int(number), name=archive) if archive else None, suffix
 
 
 def neighbours(document: FeedDocument, url: str) -> Iterator[tuple[str, str]]:

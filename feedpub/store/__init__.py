@@ -5,20 +5,25 @@ Importing it loads SQLAlchemy, which takes a while: commands that need no store 
 
 from __future__ import annotations
 
+from feedpub.store.aside import SetAside, found_aside
 from feedpub.store.beside import leave_order
 from feedpub.store.copies import backup, has_owner, snapshot
 from feedpub.store.opening import open_store
 from feedpub.store.pushing import PushStore, Subscription, push_store
 from feedpub.store.reading import Counts, Version
+from feedpub.store.recovering import Members
 from feedpub.store.store import Store
 
 __all__ = [
     "Counts",
+    "Members",
     "PushStore",
+    "SetAside",
     "Store",
     "Subscription",
     "Version",
     "backup",
+    "found_aside",
     "has_owner",
     "leave_order",
     "open_store",

@@ -8,7 +8,10 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+import sqlite3
+from collections.abc import Callable
 from enum import StrEnum
+from typing import TypeVar
 
 from sqlalchemy import BigInteger, Dialect, Text
 from sqlalchemy.types import TypeDecorator
@@ -23,6 +26,15 @@ from feedpub.model import (
 _ESCAPE = re.compile(r"\\(?:\\|u([0-9a-f]{4}))")
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _SECOND = dt.timedelta(seconds=1)
+
+Rested = TypeVar("Rested")
+Value = TypeVar("Value")
+
+
+class DamagedValueError(sqlite3.DatabaseError):
+    """A column holds what we never write: the file is damaged, where the database itself cannot notice."""
+
+    sqlite_errorname = "SQLITE_CORRUPT"
 
 
 class Instant(TypeDecorator[dt.datetime]):
@@ -41,7 +53,7 @@ class Instant(TypeDecorator[dt.datetime]):
 
     def process_result_value(self, value: int | None, _dialect: Dialect) -> dt.datetime | None:
         """Give the instant in UTC."""
-        return None if value is None else dt.datetime.fromtimestamp(value, dt.UTC)
+        return None if value is None else _read(value, _instant)
 
 
 class EscapedText(TypeDecorator[str]):
@@ -79,7 +91,7 @@ class Texts(TypeDecorator[tuple[str, ...]]):
 
     def process_result_value(self, value: str | None, _dialect: Dialect) -> tuple[str, ...]:
         """Give the texts."""
-        return tuple(json.loads(value)) if value else ()
+        return _read(value, lambda rested: tuple(json.loads(rested))) if value else ()
 
 
 class Warnings(TypeDecorator[tuple[Warning, ...]]):
@@ -94,7 +106,7 @@ class Warnings(TypeDecorator[tuple[Warning, ...]]):
 
     def process_result_value(self, value: str | None, _dialect: Dialect) -> tuple[Warning, ...]:
         """Give the warnings."""
-        return tuple(Warning(**found) for found in json.loads(value or "[]"))
+        return _read(value or "[]", lambda rested: tuple(Warning(**found) for found in json.loads(rested)))
 
 
 class Corrections(TypeDecorator[tuple[Correction, ...]]):
@@ -109,8 +121,7 @@ class Corrections(TypeDecorator[tuple[Correction, ...]]):
 
     def process_result_value(self, value: str | None, _dialect: Dialect) -> tuple[Correction, ...]:
         """Give the corrections."""
-        notes = json.loads(value or "[]")
-        return tuple(Correction(on=dt.date.fromisoformat(note["on"]), text=note["text"]) for note in notes)
+        return _read(value or "[]", _corrections)
 
 
 class Enclosures(TypeDecorator[tuple[Enclosure, ...]]):
@@ -125,7 +136,7 @@ class Enclosures(TypeDecorator[tuple[Enclosure, ...]]):
 
     def process_result_value(self, value: str | None, _dialect: Dialect) -> tuple[Enclosure, ...]:
         """Give the enclosures."""
-        return tuple(Enclosure(**found) for found in json.loads(value or "[]"))
+        return _read(value or "[]", lambda rested: tuple(Enclosure(**found) for found in json.loads(rested)))
 
 
 class SignatureText(TypeDecorator[Signature]):
@@ -144,10 +155,7 @@ class SignatureText(TypeDecorator[Signature]):
 
     def process_result_value(self, value: str | None, _dialect: Dialect) -> Signature | None:
         """Give the signature."""
-        if value is None:
-            return None
-        size, mtime_ns, inode = map(int, value.split())
-        return Signature(size=size, mtime_ns=mtime_ns, inode=inode)
+        return None if value is None else _read(value, _signature)
 
 
 class Word(TypeDecorator[StrEnum]):
@@ -169,7 +177,29 @@ class Word(TypeDecorator[StrEnum]):
 
     def process_result_value(self, value: str | None, _dialect: Dialect) -> StrEnum | None:
         """Give the member."""
-        return None if value is None else self.words(value)
+        return None if value is None else _read(value, self.words)
+
+
+def _instant(rested: int) -> dt.datetime:
+    return dt.datetime.fromtimestamp(rested, dt.UTC)
+
+
+def _corrections(rested: str) -> tuple[Correction, ...]:
+    notes = json.loads(rested)
+    return tuple(Correction(on=dt.date.fromisoformat(note["on"]), text=note["text"]) for note in notes)
+
+
+def _signature(rested: str) -> Signature:
+    size, mtime_ns, inode = map(int, rested.split())
+    return Signature(size=size, mtime_ns=mtime_ns, inode=inode)
+
+
+def _read(rested: Rested, read: Callable[[Rested], Value]) -> Value:
+    try:
+        return read(rested)
+    except (ValueError, TypeError, KeyError, OverflowError, OSError) as error:
+        # Without the value: the message is shown to everybody, and what rests here may be under embargo.
+        raise DamagedValueError("a column holds what feedpub never writes") from error
 
 
 def _json(texts: object) -> str:

@@ -8,10 +8,11 @@ from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError
 
-from feedpub.exceptions import FeedpubError, StoreError, TransientError
+from feedpub.exceptions import FeedpubError, StoreDamagedError, StoreError, TransientError
 
 _DAMAGE = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 _PASSING = ("SQLITE_FULL", "SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_IOERR", "SQLITE_NOMEM", "SQLITE_PROTOCOL")
+_NOT_OURS = ("no such table", "no such column", "malformed")  # though the tables are at our revision
 _NO_RIGHTS = ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH")
 
 
@@ -30,11 +31,11 @@ def worded(url: str, *, opening: bool = False) -> Iterator[None]:
         raise _worded(error, url=url, opening=opening) from error
 
 
-def damaged(url: str, what: object) -> StoreError:
+def damaged(url: str, what: object) -> StoreDamagedError:
     """Say that the store's file is damaged, and the cure."""
-    return StoreError(
-        f"the store {url} is damaged or is no database ({what}); put a backup in its place, or move the file "
-        "away and start again: equal bulletins get equal ids"
+    return StoreDamagedError(
+        f"the store {url} is damaged or is no database ({what}); put a backup in its place, or let "
+        "`feedpub build` or `feedpub run` set it aside and make a new one from the bulletins and the feeds"
     )
 
 
@@ -42,7 +43,7 @@ def _worded(error: BaseException, *, url: str, opening: bool) -> FeedpubError:
     # Text that is not UTF-8 is found by the driver itself, which gives its errors no name.
     nameless = "SQLITE_CORRUPT" if isinstance(error, sqlite3.OperationalError) else ""
     name: str = getattr(error, "sqlite_errorname", nameless)
-    if name.startswith(_DAMAGE):
+    if name.startswith(_DAMAGE) or (name == "SQLITE_ERROR" and str(error).startswith(_NOT_OURS)):
         return damaged(url, error)
     if name.startswith(_PASSING) or (name.startswith(_NO_RIGHTS) and not opening):
         return TransientError(f"the store {url} cannot be used at the moment: {error}")

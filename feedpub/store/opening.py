@@ -2,60 +2,126 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Engine
 
-from feedpub.exceptions import StoreError
+from feedpub.exceptions import StoreDamagedError, StoreError
 from feedpub.store import sqlite
-from feedpub.store.faults import worded
+from feedpub.store.aside import SetAside, is_orphaned, set_aside
+from feedpub.store.faults import damaged, worded
 from feedpub.store.lock import owned
 from feedpub.store.migrations import find_revision, too_new, upgrade
 from feedpub.store.schema import REVISION
 from feedpub.store.store import Store
 
+# What a start may take: so many bytes are read in a quarter of a second at most with the indexes, in less
+# than a second without them. Larger ones are read when their last owner was killed.
+_READ_WITH_INDEXES = 16 * 2**20
+_READ = 256 * 2**20
+
 
 @contextmanager
 def open_store(
-    url: str, *, own: bool = True, create: bool = True, named: str | None = None
+    url: str,
+    *,
+    own: bool = True,
+    create: bool = True,
+    named: str | None = None,
+    damaged_at: dt.datetime | None = None,
+    doubted: bool = False,
 ) -> Iterator[Store]:
     """Open the store at `url`, "sqlite:///" and an absolute path.
 
     An owner may change it, and is the only one; its tables are brought up to date first, after a copy.
     Without `own` it is opened for reading, beside an owner or without one. `named` is the address that
-    messages give, where this one is that of a copy. Raises StoreInUseError, StoreError when it is absent
-    (and not to be created), damaged or too new, TransientError when its disk is full.
+    messages give, where this one is that of a copy.
+
+    A damaged store of an owner is set aside, dated `damaged_at`, and a new one is made: `Store.set_aside`
+    tells. It is an error where no instant is given. A `doubted` one is read through, however large it is.
+
+    Raises StoreInUseError, StoreDamagedError, StoreError when it is absent (and not to be created) or too
+    new, TransientError when its disk is full.
     """
     with ExitStack() as closing:
         shown = named or url
         try:
             with worded(shown, opening=True):
-                store = _open(sqlite.path_of(url), url=shown, own=own, create=create and own, closing=closing)
+                path = sqlite.path_of(url)
+                if own:
+                    opening = _Opening(path=path, url=shown, doubted=doubted)
+                    store = opening.own(closing, create=create, damaged_at=damaged_at)
+                else:
+                    store = _look(path, url=shown, closing=closing)
         except OSError as error:
             raise StoreError(f"cannot open the store {shown}: {error}") from error
         yield store
 
 
-def _open(path: Path, *, url: str, own: bool, create: bool, closing: ExitStack) -> Store:
-    if create:
-        sqlite.create_file(path)
-    elif not path.exists():
-        raise StoreError(f"there is no store at {url} yet; `feedpub build` or `feedpub run` makes it")
-    crashed = own and closing.enter_context(owned(path, url=url))
-    engine = sqlite.open_engine(path, writes=own)
+def _look(path: Path, *, url: str, closing: ExitStack) -> Store:
+    _expect(path, url=url)
+    engine = sqlite.open_engine(path, writes=False)
     closing.callback(engine.dispose)
-    if crashed:
-        with engine.connect() as connection:
-            sqlite.check(connection, url=url)
-    if own:
-        _bring_up_to_date(engine, path=path, url=url)
-    else:
-        _expect_up_to_date(engine, url=url)
+    _expect_up_to_date(engine, url=url)
     store = Store(engine, url=url)
     closing.callback(store.close)
     return store
+
+
+def _expect(path: Path, *, url: str) -> None:
+    if not path.exists():
+        raise StoreError(f"there is no store at {url} yet; `feedpub build` or `feedpub run` makes it")
+
+
+@dataclass(slots=True, kw_only=True)
+class _Opening:
+    """One attempt to own the store at `path`."""
+
+    path: Path
+    url: str
+    doubted: bool  # whether it is to be read through in any case
+
+    def own(self, closing: ExitStack, *, create: bool, damaged_at: dt.datetime | None) -> Store:
+        if create:
+            sqlite.create_folder(self.path.parent)
+        else:
+            _expect(self.path, url=self.url)
+        crashed = closing.enter_context(owned(self.path, url=self.url))
+        try:
+            if is_orphaned(self.path):
+                raise damaged(self.url, "it was taken away while it was in use; its log is left")
+            return self._open(closing, crashed=crashed)
+        except StoreDamagedError as damage:
+            if damaged_at is None:
+                raise
+            aside = SetAside(file=set_aside(self.path, at=damaged_at), reason=str(damage))
+        store = self._open(closing, crashed=False)
+        store.set_aside = aside
+        return store
+
+    def _open(self, closing: ExitStack, *, crashed: bool) -> Store:
+        sqlite.create_file(self.path)
+        with ExitStack() as unusable:
+            engine = sqlite.open_engine(self.path, writes=True)
+            unusable.callback(engine.dispose)
+            with worded(self.url, opening=True):
+                self._check(engine, crashed=crashed)
+                _bring_up_to_date(engine, path=self.path, url=self.url)
+                store = Store(engine, url=self.url, path=self.path)
+            unusable.callback(store.close)
+            closing.push(unusable.pop_all())
+        return store
+
+    def _check(self, engine: Engine, *, crashed: bool) -> None:
+        size = self.path.stat().st_size
+        with_indexes = self.doubted or size <= _READ_WITH_INDEXES
+        if with_indexes or crashed or size <= _READ:
+            with engine.connect() as connection:
+                sqlite.check(connection, url=self.url, with_indexes=with_indexes)
 
 
 def _bring_up_to_date(engine: Engine, *, path: Path, url: str) -> None:

@@ -150,6 +150,10 @@ class Reader(FeedReader, CategoryReader):
 
     # --- the whole
 
+    def is_new(self) -> bool:
+        """Say whether nothing was ever stored here: no bulletin, no entry."""
+        return not self._rows(sql.ANY_RECORD) and not self._rows(sql.ANY_ENTRY)
+
     def faults(self) -> tuple[str, ...]:
         """Say what is broken in the database itself, after reading all of it; () when nothing is."""
         with self._asking() as connection:

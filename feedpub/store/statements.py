@@ -34,6 +34,7 @@ AT = bindparam("at", type_=t.history.c.at.type)
 
 SIGNATURES = select(t.bulletin.c.path, t.bulletin.c.signature)
 RECORD = select(t.bulletin).where(t.bulletin.c.path == bindparam("path"))
+ANY_RECORD = select(t.bulletin.c.path).limit(1)
 RECORDS = select(t.bulletin).order_by(t.bulletin.c.path)
 RECORDS_OF_OUTCOME = RECORDS.where(t.bulletin.c.outcome == bindparam("outcome"))
 RECORDS_WARNED = RECORDS.where(t.bulletin.c.outcome == Outcome.ACCEPTED, t.bulletin.c.warnings != ())
@@ -47,13 +48,16 @@ COUNT_RECORDS = select(
 
 # --- entries ---------------------------------------------------------------------------------------------
 
+ANY_ENTRY = select(t.entry.c.id).limit(1)
 ENTRY = select(t.entry).where(t.entry.c.id == bindparam("id"))
 ENTRIES_OF = (
     select(t.entry)
     .where(t.entry.c.bulletin == bindparam("bulletin"))
     .order_by(t.entry.c.position, t.entry.c.id)
 )
-STATES = select(t.entry.c.id, t.entry.c.state).where(t.entry.c.id.in_(IDS))
+STATES = select(t.entry.c.id, t.entry.c.state, t.entry.c.content_html.is_not(None).label("is_html")).where(
+    t.entry.c.id.in_(IDS)
+)
 TAKEN = union_all(
     select(t.entry.c.id).where(t.entry.c.id.in_(IDS)),
     select(t.entry.c.permalink).where(t.entry.c.permalink.in_(IDS)),
@@ -135,6 +139,13 @@ UNCLAIMED_TITLED = _unclaimed.where(t.unclaimed.c.title.in_(IDS))
 UNCLAIMED_UNDATED = UNCLAIMED_TITLED.where(t.unclaimed.c.published.is_(None))
 ADD_UNCLAIMED = insert(t.unclaimed)
 CLAIM = delete(t.unclaimed).where(t.unclaimed.c.entry.in_(IDS))
+
+# Unclaimed and kept out: of a lost store, and nobody knows who withdrew it.
+FORGIVE = (
+    update(t.entry)
+    .where(t.entry.c.kept_out, t.entry.c.id.in_(select(t.unclaimed.c.entry)))
+    .values(kept_out=False)
+)
 
 # As the partial index has it, to the letter: with a parameter in it the database would not know it again.
 _MOST_LOOSE = 1_000  # of one day: more than a newsroom writes

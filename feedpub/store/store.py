@@ -5,16 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
-from feedpub.exceptions import StoreError
+from feedpub.exceptions import StoreError, TransientError
 from feedpub.model import Answer, Archive, BulletinRecord, Changes, Entry, Order, Signature, Stale
-from feedpub.store import announcing, archives, categories, memberships, writing
+from feedpub.store import announcing, archives, categories, memberships, recovering, writing
 from feedpub.store import feed_statements as feed_sql
 from feedpub.store import statements as sql
-from feedpub.store.faults import worded
+from feedpub.store.aside import SetAside
+from feedpub.store.faults import damaged, worded
 from feedpub.store.reading import Reader
+from feedpub.store.recovering import Members
 from feedpub.store.sqlite import WRITES
 
 
@@ -22,12 +25,15 @@ class Store(Reader):
     """The store of one process, for one thread at a time.
 
     Each method is one transaction, on the disk when it returns, unless it is called inside `transaction`.
-    All raise TransientError when the disk or another program is in the way, and StoreError when the store is
-    damaged.
+    All raise TransientError when the disk or another program is in the way, and StoreDamagedError when the
+    store is damaged.
     """
 
-    def __init__(self, engine: Engine, *, url: str) -> None:
+    def __init__(self, engine: Engine, *, url: str, path: Path | None = None) -> None:
         super().__init__(engine, url=url)
+        self.set_aside: SetAside | None = None  # the damaged one that this one takes the place of
+        self._path = path
+        self._inode = path.stat().st_ino if path else 0
         self._depth = 0
         self._failed = False
 
@@ -50,6 +56,17 @@ class Store(Reader):
             finally:
                 self._connection.execution_options(**{WRITES: False})
                 self._failed = False
+
+    def expect_in_place(self) -> None:
+        """Raise StoreDamagedError when the file was removed or replaced: what is written would be lost."""
+        try:
+            inode = self._path.stat().st_ino if self._path else 0
+        except FileNotFoundError:
+            inode = 0
+        except OSError as error:
+            raise TransientError(f"the store {self.url} cannot be seen at the moment: {error}") from error
+        if inode != self._inode:
+            raise damaged(self.url, "its file was removed or replaced while it was in use")
 
     # --- input files and their entries
 
@@ -131,6 +148,21 @@ class Store(Reader):
             self._apply(connection, changes, feeds=feeds, at=at)
             writing.adopt(connection, changes, titles=titles, undated=undated)
             writing.mark(connection, stale)
+
+    def begin_with(
+        self, entries: Mapping[str, Entry], *, titles: Mapping[str, str], feeds: Mapping[str, Members]
+    ) -> None:
+        """Begin a new store with `entries`, by id, that stand or stood in the `feeds` of a lost one.
+
+        They wait for the bulletins that tell their stories. `titles` gives the folded title of each.
+        """
+        with self.transaction() as connection:
+            recovering.begin_with(connection, entries, titles=titles, feeds=feeds)
+
+    def forgive(self) -> None:
+        """Let what was withdrawn before the store was lost come back with its bulletin, where none has it."""
+        with self.transaction() as connection:
+            connection.execute(sql.FORGIVE)
 
     # --- the operator's word
 

@@ -128,7 +128,9 @@ def _update(connection: Connection, changes: Changes, *, at: dt.datetime) -> Non
     known = (*changes.updated, *changes.unchanged)
     if not known:
         return
-    before = {row.id: row.state for row in _states(connection, [entry.id for entry in known])}
+    states = _states(connection, [entry.id for entry in known])
+    before = {row.id: row.state for row in states}
+    html = {row.id for row in states if row.is_html}
     each(
         connection,
         sql.RESCHEDULE_ENTRY,
@@ -138,7 +140,8 @@ def _update(connection: Connection, changes: Changes, *, at: dt.datetime) -> Non
     altered = [*changes.updated, *(e for e in changes.unchanged if e.state is not before[e.id])]
     each(connection, sql.UPDATE_ENTRY, [{"of": e.id, **_values(e, _MUTABLE_FIELDS)} for e in altered])
     each(connection, sql.UPDATE_ENTRY, [{"of": e.id, **_values(e, _PLACE_FIELDS)} for e in changes.unchanged])
-    hidden = [e for e in changes.unchanged if e.kept_out]  # their text may be new, but readers see none of it
+    # Their text may be new, but readers see none of it; or it is what readers have as HTML, in its own words.
+    hidden = [e for e in changes.unchanged if e.kept_out or (e.id in html and e.content_html is None)]
     each(connection, sql.UPDATE_ENTRY, [{"of": e.id, **_values(e, _MUTABLE_FIELDS)} for e in hidden])
     _remember(connection, {e.id: _ACTS.get((before[e.id], e.state), Act.UPDATED) for e in altered}, at=at)
 

@@ -92,7 +92,7 @@ def test_a_file_that_is_no_database_is_refused(url, path):
     path.write_text("This is my shopping list, and it is longer than a hundred bytes." * 3)
 
     assert f"{path} is damaged or is no database" in refusal(url)
-    assert "move the file away and start again" in refusal(url, own=False)
+    assert "let `feedpub build` or `feedpub run` set it aside" in refusal(url, own=False)
     assert path.read_text().startswith("This is my shopping list")
 
 

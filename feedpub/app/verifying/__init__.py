@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from feedpub.app.verifying import dropped, published, remembered
 from feedpub.app.verifying.findings import Finding, Look, Note, Part, Verdict
 from feedpub.app.wiring import open_pipeline, output_folder, settings
 from feedpub.config import Config
+from feedpub.exceptions import StoreDamagedError
 from feedpub.pipeline import FIRST_LOOK, LAST_PUBLICATION
 from feedpub.store import Store, has_owner, open_store, snapshot
 
@@ -48,7 +49,7 @@ def verify(
 
 def _repair(config: Config, advance: Advance) -> Verdict:
     folder = output_folder(config)
-    with open_pipeline(config, folder, create=False) as pipeline:
+    with open_pipeline(config, folder, create=False, renew=False) as pipeline:
         look = _look(config, advance)
         if not look.findings or any(finding.doubt for finding in look.findings):
             return _verdict(look)
@@ -64,8 +65,9 @@ def _look(config: Config, advance: Advance) -> Look:
     with ExitStack() as closing:
         scratch = closing.enter_context(tempfile.TemporaryDirectory(prefix="feedpub-"))
         url = snapshot(config.store.url, Path(scratch))
-        with open_store(url, create=False, named=config.store.url):
-            pass  # brings an older one up to date
+        # Brings an older one up to date; a damaged one is examined below, where all that is broken is listed.
+        with suppress(StoreDamagedError), open_store(url, create=False, named=config.store.url):
+            pass
         store = closing.enter_context(open_store(url, own=False, named=config.store.url))
         unusable = remembered.broken(store) or list(remembered.malformed(store))
         if unusable:

@@ -1,0 +1,63 @@
+"""Where a damaged store goes: beside its place, under a dated name. Nothing of it is ever deleted."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from feedpub.store import sqlite
+
+_LOG, _INDEX = "-wal", "-shm"
+_MARK = ".damaged-"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetAside:
+    """A store that was set aside."""
+
+    file: Path  # where it lies now
+    reason: str  # for people
+
+
+def set_aside(path: Path, *, at: dt.datetime) -> Path:
+    """Move the store at `path` and what SQLite keeps beside it out of the way; give where it lies now.
+
+    Under names that belong together again, so that SQLite's own tools can read what is left of it. The
+    file goes first: a crash after that leaves a log without a store, which `orphaned` tells.
+    """
+    target = next(name for name in _names(path, at) if not _is_used(name))
+    for suffix in ("", _LOG, _INDEX):
+        source = Path(f"{path}{suffix}")
+        if source.exists():
+            source.rename(f"{target}{suffix}")
+    sqlite.sync_folder(path.parent)
+    return target
+
+
+def is_orphaned(path: Path) -> bool:
+    """Tell whether there is a write-ahead log at `path` and no store.
+
+    SQLite would play it into the next one: some pages of a store that is lost.
+    """
+    log = Path(f"{path}{_LOG}")
+    there = path.exists() and path.stat().st_size > 0
+    return not there and log.exists() and log.stat().st_size > 0
+
+
+def found_aside(path: Path) -> tuple[Path, ...]:
+    """List the stores that were set aside from `path` and still lie there, the oldest first."""
+    files = path.parent.glob(f"{path.name}{_MARK}*") if path.parent.is_dir() else ()
+    return tuple(sorted(file for file in files if not file.name.endswith((_LOG, _INDEX))))
+
+
+def _names(path: Path, at: dt.datetime) -> Iterator[Path]:
+    name = path.with_name(f"{path.name}{_MARK}{at.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}")
+    yield name
+    yield from (name.with_name(f"{name.name}.{number}") for number in itertools.count(2))
+
+
+def _is_used(name: Path) -> bool:
+    return any(Path(f"{name}{suffix}").exists() for suffix in ("", _LOG, _INDEX))
