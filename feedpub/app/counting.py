@@ -13,11 +13,12 @@ from contextlib import contextmanager
 from feedpub.app.wiring import settings
 from feedpub.audience import Ledger, Tally, Visit, summarise
 from feedpub.audience.metrics import Metrics
+from feedpub.compose import value_in
 from feedpub.config import Config
 from feedpub.daemon import Health
 from feedpub.log import get_logger
 from feedpub.model import Delivery, Task
-from feedpub.pipeline import topics_of
+from feedpub.pipeline import Topics
 from feedpub.probe import AGENT
 from feedpub.server import Answer
 
@@ -36,9 +37,9 @@ class Audience:
     def __init__(self, config: Config, health: Health | None = None) -> None:
         self._ledger = Ledger(config.stats.folder)
         self._tally = Tally(lambda: secrets.token_bytes(_SALT_BYTES))
-        topics = topics_of(settings(config))
-        self._feeds = {topic.url: _feed(topic.path) for topic in topics if "/" in topic.path}
-        self._names = frozenset(self._feeds.values())
+        chosen = settings(config)
+        self._topics = Topics(chosen, by="url")
+        self._feeds = chosen.selectors
         self._health = health
         self._lock = threading.Lock()
         self._changed = False
@@ -59,8 +60,9 @@ class Audience:
 
     def delivered(self, delivery: Delivery) -> None:
         """Count a delivery that arrived at a subscriber of the own hub."""
-        feed = self._feeds.get(delivery.topic)
-        if delivery.task is Task.CONTENT and feed:
+        topic = self._topics.get(delivery.topic)
+        if delivery.task is Task.CONTENT and topic and "/" in topic.path:
+            feed = _feed(topic.path)
             with self._lock:
                 self._tally.push(feed, at=time.time())
                 self.metrics.push(feed)
@@ -103,11 +105,16 @@ class Audience:
         """Count what was heard; the lock is held."""
         while self._heard:
             answer, client = self._heard.popleft()
-            if answer.feed in self._names and answer.format and answer.agent != AGENT:  # not our own probe
+            if (
+                answer.feed and self._is_ours(answer.feed) and answer.format and answer.agent != AGENT
+            ):  # not our own probe
                 visit = _visit(answer, client)
                 self._tally.count(visit)
                 self.metrics.count(visit)
                 self._changed = True
+
+    def _is_ours(self, name: str) -> bool:
+        return any(f.name == name or (f.placeholder and value_in(f, name)) for f in self._feeds)
 
     def _gauges(self) -> Mapping[str, tuple[str, Mapping[str, float]]]:
         with self._lock:

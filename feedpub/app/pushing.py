@@ -11,9 +11,8 @@ from feedpub.app.wiring import now, settings
 from feedpub.config import Config, own_hub
 from feedpub.daemon import Courier
 from feedpub.exceptions import FeedpubError
-from feedpub.model import Topic
 from feedpub.notify import Callbacks, IntentError, Lease
-from feedpub.pipeline import topics_of
+from feedpub.pipeline import Topics, with_made
 from feedpub.pipeline.push import FullError, Push, PushSettings
 from feedpub.publish import Folder
 from feedpub.server import Links, PushDoors
@@ -25,10 +24,10 @@ _CONFIRMING = "Accepted; the callback will be asked."
 @contextmanager
 def open_courier(config: Config, store: Store, folder: Folder) -> Iterator[Courier]:
     """Give a courier for what waits in `store`."""
-    chosen = settings(config)
+    chosen = with_made(settings(config), store)
     lease, limits = config.websub.lease, config.websub.subscriptions
     push_settings = PushSettings(
-        topics={topic.url: topic for topic in topics_of(chosen)},
+        topics=Topics(chosen, by="url"),
         hubs=chosen.pinged,
         own_hub=own_hub(config),
         lease=Lease(
@@ -47,8 +46,13 @@ def open_courier(config: Config, store: Store, folder: Folder) -> Iterator[Couri
 def doors(config: Config, courier: Courier | None = None) -> PushDoors:
     """Give what the server shows of push; without a courier nobody can subscribe."""
     chosen = settings(config)
-    topics: tuple[Topic, ...] = topics_of(chosen)
-    links = Links(hubs=chosen.site.hubs, topics={topic.path: topic.url for topic in topics})
+    topics = Topics(chosen, by="path")
+
+    def address(path: str) -> str | None:
+        topic = topics.get(path)
+        return topic.url if topic else None
+
+    links = Links(hubs=chosen.site.hubs, address=address)
     if courier is None:
         return PushDoors(links=links)
 

@@ -14,7 +14,15 @@ from feedpub.app.wiring import now, settings
 from feedpub.config import Config
 from feedpub.exceptions import TransientError
 from feedpub.model import BulletinRecord, Outcome, State
-from feedpub.pipeline import FAILED, HELD_REMOVALS, LAST_PUBLICATION, RECOVERED, SKIPPED
+from feedpub.pipeline import (
+    FAILED,
+    HELD_REMOVALS,
+    LAST_PUBLICATION,
+    RECOVERED,
+    SKIPPED,
+    UNMADE,
+    with_made,
+)
 from feedpub.store import Store, found_aside, open_store
 
 
@@ -44,6 +52,12 @@ def list_entries(
     ]
 
 
+def feed_names(config: Config) -> list[str]:
+    """Name all feeds, also those that were made from templates."""
+    with open_store(config.store.url, own=False) as store:
+        return [feed.name for feed in with_made(settings(config), store).every_feed]
+
+
 def status(config: Config) -> dict[str, Any]:
     """Return the state of the installation as ``feedpub status --json`` prints it.
 
@@ -55,6 +69,10 @@ def status(config: Config) -> dict[str, Any]:
         refused = (store.find_note(FAILED) or "").split()
         problems += [
             f"feed {name} was refused by the release gate; its last good version stays" for name in refused
+        ]
+        problems += [
+            f"{name!r} would make more feeds than its at_most; raise that in config.yaml"
+            for name in (store.find_note(UNMADE) or "").split()
         ]
         unfinished: list[object] = [stale for stale in store.stale() if stale.name not in refused]
         unfinished += store.orders()
@@ -83,7 +101,7 @@ def status(config: Config) -> dict[str, Any]:
             "set_aside": [str(file) for file in found_aside(config.store.path)],
             "feeds": [
                 {"name": name, "entries": sizes.get(name, 0), "updated": _updated(store, name)}
-                for name in config.feeds
+                for name in (feed.name for feed in with_made(settings(config), store).every_feed)
             ],
         }
 

@@ -50,6 +50,7 @@ def moved(config: Config) -> dict[str, str]:
     return {
         former: today
         for name, section in config.feeds.items()
+        if name in feeds  # no template
         for address in section.moved_from
         for former, today in _paths(address, feeds[name])
     }

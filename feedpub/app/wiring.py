@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from feedpub import plugins
 from feedpub.app.recovering import recover_lost
 from feedpub.app.templating import read_templates
-from feedpub.config import Config, as_feeds, as_site, own_hub
+from feedpub.config import Config, as_feeds, as_patterns, as_site, own_hub
 from feedpub.log import get_logger
 from feedpub.pipeline import KNOCK, Origin, Pipeline, Settings, Target
 from feedpub.publish import Folder
@@ -30,6 +30,7 @@ def settings(config: Config) -> Settings:
     return Settings(
         site=as_site(config),
         feeds=as_feeds(config),
+        patterns=as_patterns(config),
         timezone=config.site.timezone,
         publish_time=config.site.publish_time,
         input_folder=config.input.folder,

@@ -19,10 +19,8 @@ def command(setup: Setup, *, as_json: bool, feed: str | None, state: str | None)
     from feedpub.app import reporting  # noqa: PLC0415  slow to import; what only this command needs
 
     config = setup.configuration()
-    if feed and feed not in config.feeds:
-        raise click.BadParameter(
-            f"no feed {feed!r}; there are {', '.join(config.feeds)}", param_hint="--feed"
-        )
+    if feed and feed not in config.feeds and feed not in (names := reporting.feed_names(config)):
+        raise click.BadParameter(f"no feed {feed!r}; there are {', '.join(names)}", param_hint="--feed")
     entries = reporting.list_entries(config, feed=feed, state=State(state) if state else None)
     if as_json:
         print_json(entries)

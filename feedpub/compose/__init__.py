@@ -6,6 +6,7 @@ from feedpub.compose.addresses import with_uri
 from feedpub.compose.entries import feed_entry
 from feedpub.compose.feeds import MAX_TOMBSTONES, feed_document, feeds_of
 from feedpub.compose.history import archive_document, leaving, new_archive, overflowing
+from feedpub.compose.making import language_of, make_feed, value_in
 from feedpub.compose.pages import (
     FEED_PAGE_ENTRIES,
     HOME_ENTRIES,
@@ -34,11 +35,14 @@ __all__ = [
     "feeds_page",
     "gone_page",
     "home_page",
+    "language_of",
     "leaving",
+    "make_feed",
     "month_page",
     "new_archive",
     "overflowing",
     "topic_page",
     "topics_page",
+    "value_in",
     "with_uri",
 ]

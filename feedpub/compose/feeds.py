@@ -11,6 +11,7 @@ from itertools import islice
 from feedpub.compose.addresses import with_parameters, with_uri
 from feedpub.compose.editions import as_buried, as_edited, with_pointer
 from feedpub.compose.entries import feed_entry, newest_first
+from feedpub.compose.making import names_made
 from feedpub.compose.selecting import takes
 from feedpub.model import Archive, Entry, Feed, FeedDocument, FeedEntry, Site, Tombstone
 
@@ -30,8 +31,10 @@ _LONGER = '&<>"\\\t\n\r'
 
 
 def feeds_of(entry: Entry, feeds: Sequence[Feed]) -> frozenset[str]:
-    """Name the feeds that take this entry."""
-    return frozenset(feed.name for feed in feeds if takes(feed, entry))
+    """Name the feeds that take this entry, also those that a template makes for it."""
+    taking = [feed for feed in feeds if takes(feed, entry)]
+    named = frozenset(feed.name for feed in taking if not feed.placeholder)
+    return named.union(*(names_made(pattern, entry) for pattern in taking if pattern.placeholder))
 
 
 def feed_document(

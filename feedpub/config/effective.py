@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from feedpub.config.models import AuthorConfig, Config, CriteriaConfig, FeedConfig
+from feedpub.config.patterns import placeholder_of
 from feedpub.model import Criteria, Edits, Feed, Keywords, Person, Role, Site
 
 _ROLES = {
@@ -33,13 +36,23 @@ def own_hub(config: Config) -> str | None:
 
 
 def as_feeds(config: Config) -> tuple[Feed, ...]:
-    """Return the feeds in the order of the file."""
+    """Return the feeds in the order of the file, without templates."""
+    return tuple(feed for feed in _all(config) if not feed.placeholder)
+
+
+def as_patterns(config: Config) -> tuple[Feed, ...]:
+    """Return the templates that make feeds, in the order of the file."""
+    return tuple(feed for feed in _all(config) if feed.placeholder)
+
+
+def _all(config: Config) -> Iterator[Feed]:
     site = as_site(config)
-    return tuple(_as_feed(name, feed, site=site) for name, feed in config.feeds.items())
+    for name, feed in config.feeds.items():
+        yield _as_feed(name, feed, site=site)
 
 
 def _as_feed(name: str, feed: FeedConfig, *, site: Site) -> Feed:
-    title = feed.title or site.title
+    title = _titled(name, feed.title or site.title)
     return Feed(
         name=name,
         title=title,
@@ -61,7 +74,15 @@ def _as_feed(name: str, feed: FeedConfig, *, site: Site) -> Feed:
         image=feed.image,
         ttl_minutes=round(feed.ttl.total_seconds() / 60) if feed.ttl else None,
         link_parameters=tuple(feed.link_parameters.items()),
+        at_most=feed.at_most,
+        unnamed_language=site.language if placeholder_of(name) else "",
     )
+
+
+def _titled(name: str, title: str) -> str:
+    """Return a title that tells the feeds of a template from each other."""
+    placeholder = placeholder_of(name)
+    return f"{title} – {placeholder}" if placeholder and placeholder not in title else title
 
 
 def _as_criteria(criteria: CriteriaConfig, *, site: Site) -> Criteria:

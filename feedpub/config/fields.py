@@ -239,8 +239,11 @@ FeedName = Annotated[
     Kind(
         "the name of a feed",
         "write up to 64 letters a to z, digits and hyphens, no hyphen first",
-        texts.feed_name,
-        {"type": "string", "pattern": "^[a-z0-9][a-z0-9-]{0,63}$"},
+        texts.feed_or_template,
+        {
+            "type": "string",
+            "pattern": "^([a-z0-9][a-z0-9-]{0,63}|[a-z0-9-]*\\{(category|language)\\}[a-z0-9-]*)$",
+        },
         may_refer=False,
     ),
 ]

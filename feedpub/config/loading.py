@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from feedpub import plainyaml
-from feedpub.config import environment, explain, not_yet, overlap
+from feedpub.config import environment, explain, not_yet, overlap, patterns
 from feedpub.config.findings import Finding, dotted
 from feedpub.config.models import Config
 from feedpub.exceptions import ConfigError, Problem
@@ -69,6 +69,7 @@ def _check(
 ) -> tuple[Config | None, list[Finding]]:
     value, findings = environment.expand(value, environ)
     findings += not_yet.check(value)
+    findings += patterns.check(value.get("feeds"))
     said = {finding.path for finding in findings}
     findings += overlap.check(value, base=base)
     try:

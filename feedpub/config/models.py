@@ -238,6 +238,7 @@ class FeedConfig(Section):
         "how edited entries reach readers: update (moves their date), silent (keeps it), "
         "reissue (as new ones)",
     )
+    at_most: fields.Count = _optional(200, "how many feeds an entry such as topic-{category} makes at most")
     categories: fields.Names = _optional((), "categories of the feed as a whole")
     rights: fields.Title | None = _optional(None, "who holds which rights, one line")
     icon: fields.WebAddress | None = _optional(None, "address of a small square picture")

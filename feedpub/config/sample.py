@@ -94,6 +94,9 @@ feeds:
     #   languages: [en, de]
     #   sources: ["sport/**"]  # paths under the input folder
     # exclude: {{}}  # the same keys: what meets any of this stays out
+  # "topic-{{category}}":  # a feed for each category that occurs; or "{{language}}"
+  #   title: "{{category}}"
+  #   at_most: 200  # feeds
 """
 
 

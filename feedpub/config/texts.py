@@ -12,6 +12,8 @@ from feedpub.languages import as_tag
 
 _PARAMETER = re.compile("[A-Za-z0-9._-]{1,64}")
 _FEED_NAME = re.compile("[a-z0-9][a-z0-9-]{0,63}")
+_TEMPLATE_LENGTH = 64
+_FEED_TEMPLATE = re.compile(r"(?=[^-])[a-z0-9-]*\{(category|language)\}[a-z0-9-]*")
 
 
 def title(text: str) -> str:
@@ -68,6 +70,18 @@ def parameter_name(text: str) -> str:
     """Read the name of a parameter in the query of an address."""
     if not _PARAMETER.fullmatch(text):
         raise ValueError("not the name of a parameter")
+    return text
+
+
+def feed_or_template(text: str) -> str:
+    """Read the name of a feed, or of a template that makes a feed for each category or language."""
+    if "{" not in text and "}" not in text:
+        return feed_name(text)
+    if not _FEED_TEMPLATE.fullmatch(text) or len(text) > _TEMPLATE_LENGTH:
+        raise WrongError(
+            f"{shown(text)} is not the name of a template",
+            "write letters a to z, digits, hyphens, and {category} or {language} once, as topic-{category}",
+        )
     return text
 
 

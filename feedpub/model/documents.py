@@ -57,7 +57,7 @@ class Criteria:
 class Feed:
     """One feed as configured: what stands at its head and what may stand in it."""
 
-    name: str  # [a-z0-9-]+, the NAME in feeds/NAME.rss
+    name: str  # [a-z0-9-]+, the NAME in feeds/NAME.rss; of a template with one placeholder in braces
     title: str
     description: str
     language: str
@@ -77,6 +77,13 @@ class Feed:
     image: str | None = None  # absolute; PNG, JPEG or GIF
     ttl_minutes: int | None = None  # how long readers may wait before they ask again; RSS alone can say it
     link_parameters: tuple[tuple[str, str], ...] = ()  # names and values for the query of each entry's link
+    at_most: int = 200  # of a template: how many feeds it may make
+    unnamed_language: str = ""  # of a template: the tag of entries that name none, the site's
+
+    @property
+    def placeholder(self) -> str:
+        """What a template makes a feed for each of, "category" or "language"; "" of a feed."""
+        return self.name[self.name.find("{") + 1 : self.name.find("}")] if "{" in self.name else ""
 
     @property
     def most_entries(self) -> int:

@@ -11,9 +11,10 @@ from feedpub.pipeline.orders import KNOCK
 from feedpub.pipeline.passes import HELD_REMOVALS, SKIPPED, Pipeline, Survey
 from feedpub.pipeline.publication import LAST_PUBLICATION
 from feedpub.pipeline.recovery import RECOVERED, Document, Recovered, Remains, recover
+from feedpub.pipeline.roster import UNMADE, with_made
 from feedpub.pipeline.settings import Origin, Settings
 from feedpub.pipeline.target import Published, Target
-from feedpub.pipeline.topics import topics_of
+from feedpub.pipeline.topics import Topics, topics_of
 
 __all__ = [
     "FAILED",
@@ -23,6 +24,7 @@ __all__ = [
     "LAST_PUBLICATION",
     "RECOVERED",
     "SKIPPED",
+    "UNMADE",
     "Adopted",
     "Document",
     "Ingested",
@@ -35,6 +37,8 @@ __all__ = [
     "Settings",
     "Survey",
     "Target",
+    "Topics",
     "recover",
     "topics_of",
+    "with_made",
 ]

@@ -28,7 +28,7 @@ class Archives:
 
     def marks(self) -> Iterator[Stale]:
         """Yield the archives that are missing, or all of a feed when all its documents look different now."""
-        for feed in self._settings.feeds:
+        for feed in self._settings.every_feed:
             now = look(__version__, self._settings.site, feed)
             if self._store.find_note(f"look of the archives of {feed.name}") != now:
                 yield from self._marks_of(feed)
@@ -40,7 +40,7 @@ class Archives:
 
     def all_marks(self) -> Iterator[Stale]:
         """Yield all archives, as work to do."""
-        for feed in self._settings.feeds:
+        for feed in self._settings.every_feed:
             yield from self._marks_of(feed)
 
     def drop_unwanted(self, former: Collection[str]) -> None:
@@ -48,7 +48,7 @@ class Archives:
 
         `former` are the paths of the live documents that it asked for before.
         """
-        feeds = {feed.name: feed for feed in self._settings.feeds}
+        feeds = {feed.name: feed for feed in self._settings.every_feed}
         for name in self._store.archived_feeds():
             kept = feeds[name].formats if name in feeds else ()
             dropped = [form for form in FORMATS if form not in kept and feed_path(name, form) in former]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from feedpub import compose
-from feedpub.model import PageDocument, Stale, State, topic_mark, topic_of
+from feedpub.model import Feed, PageDocument, Stale, State, topic_mark, topic_of
 from feedpub.pipeline.settings import Settings
 from feedpub.pipeline.target import Target
 from feedpub.store import Store
@@ -67,11 +67,18 @@ class Categories:
                     slug,
                     entries,
                     site,
-                    feeds,
+                    feeds if page else (*self._own_feeds(slug), *feeds),
                     path=_path(slug, page),
                     older=_folder(slug, older) if older else None,
                     newer=_folder(slug, newer) if page else None,
                 )
+
+    def _own_feeds(self, slug: str) -> Iterator[Feed]:
+        """Yield the feeds that were made for a category: its newest page announces them first."""
+        by_category = [each for each in self._settings.patterns if each.placeholder == "category"]
+        for feed in self._settings.made:
+            if any(compose.value_in(pattern, feed.name) == slug for pattern in by_category):
+                yield feed
 
     def left(self, work: Iterable[Stale]) -> Iterator[str]:
         """Yield the files that stand for pages in `work` on which there is nothing any more."""

@@ -35,7 +35,7 @@ class FeedFiles:
         archives: Archives,
         announcer: Announcer,
     ) -> None:
-        self._feeds = {feed.name: feed for feed in settings.feeds}
+        self._feeds = {feed.name: feed for feed in settings.every_feed}
         self._store = store
         self._target = target
         self._documents = documents

@@ -30,7 +30,8 @@ def selection_note(feed: str) -> str:
 
 def selection_of(feed: Feed) -> str:
     """Describe what a feed selects."""
-    return repr((sorted(feed.roles), feed.select, feed.exclude))
+    selection = repr((sorted(feed.roles), feed.select, feed.exclude))
+    return f"{selection} {feed.unnamed_language}" if feed.placeholder else selection
 
 
 class FeedDocuments:
@@ -65,11 +66,11 @@ class FeedDocuments:
 
     def files(self) -> list[str]:
         """List the paths of all live documents."""
-        return [feed_path(feed.name, name) for feed in self._settings.feeds for name in feed.formats]
+        return [feed_path(feed.name, name) for feed in self._settings.every_feed for name in feed.formats]
 
     def marks(self) -> Iterator[Stale]:
         """Yield all feeds, as work to do."""
-        return (Stale(kind="feed", name=feed.name) for feed in self._settings.feeds)
+        return (Stale(kind="feed", name=feed.name) for feed in self._settings.every_feed)
 
     def enlist(self, former: Collection[str]) -> None:
         """Decide anew which entries stand in the feeds whose selection the configuration changed.
@@ -77,13 +78,26 @@ class FeedDocuments:
         Also in a feed that it did not name before, for that lacks what came meanwhile. `former` are the
         paths of the live documents that it asked for then.
         """
-        for feed in self._settings.feeds:
+        for feed in self._settings.selectors:
             was_away = not any(feed_path(feed.name, form) in former for form in FORMATS)
             selection = selection_of(feed)
+            if feed.placeholder:
+                was_away = False  # its feeds are known by their entries
             if was_away or self._store.find_note(selection_note(feed.name)) != selection:
-                chosen = [e.id for e in self._store.entries() if feed.name in compose.feeds_of(e, (feed,))]
-                self._store.enlist(feed.name, chosen, stale=(), at=self._clock())
+                self._enlist(feed)
                 self._store.note(selection_note(feed.name), selection)
+
+    def _enlist(self, feed: Feed) -> None:
+        """Decide anew what stands in a feed, or in all that a template makes."""
+        chosen: dict[str, list[str]] = {feed.name: []}
+        if feed.placeholder:
+            known = self._store.feed_names()
+            chosen = {name: [] for name in sorted(known) if compose.value_in(feed, name)}
+        for entry in self._store.entries():
+            for name in compose.feeds_of(entry, (feed,)):
+                chosen.setdefault(name, []).append(entry.id)
+        for name, ids in chosen.items():
+            self._store.enlist(name, ids, stale=(), at=self._clock())
 
     def expire_tombstones(self) -> None:
         """Move on the day since which tombstones are shown, and mark stale the feeds that lose one by it.
@@ -101,7 +115,7 @@ class FeedDocuments:
             span = {"since": min(former, since), "until": max(former, since)}  # clocks are set back, too
             self._store.mark(
                 Stale(kind="feed", name=name)
-                for name in (feed.name for feed in self._settings.feeds)
+                for name in (feed.name for feed in self._settings.every_feed)
                 if self._store.has_tombstones(name, **span)
             )
 

@@ -33,7 +33,7 @@ class History:
             elif stale.kind == "archive":
                 name, number = archive_of(stale)
                 touched.setdefault(name, []).append(number)
-        for feed in self._settings.feeds:
+        for feed in self._settings.every_feed:
             if feed.name in touched:
                 self._recall(feed, touched[feed.name])
                 self._seal(feed)

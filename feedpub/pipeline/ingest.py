@@ -240,7 +240,7 @@ class Ingest:
             self._store.reject(record)
             return Ingested(path=record.path, result=Result.REJECTED, reason=record.reason)
         present = (*changes.added, *changes.updated, *changes.unchanged)
-        feeds = {entry.id: compose.feeds_of(entry, self._settings.feeds) for entry in present}
+        feeds = {entry.id: compose.feeds_of(entry, self._settings.selectors) for entry in present}
         stale = stale_by(changes, self._settings, former=text.former)
         self._store.take_in(record, changes, feeds=feeds, stale=stale, at=self._clock())
         return Ingested(

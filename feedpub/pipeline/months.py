@@ -97,8 +97,8 @@ class Months:
         }
         listed = [path for path, month in touched.items() if self._has_entries(month)]
         news = len(listed) < len(touched) or self._target.missing(listed)
-        if news or any(stale.kind in ("archive list", "topic list") for stale in work):
-            pages = ["", "archive/", "feeds/", *(f"feeds/{feed.name}/" for feed in self._settings.feeds)]
+        if news or any(stale.kind in ("archive list", "topic list", "feeds") for stale in work):
+            pages = ["", "archive/", "feeds/", *(f"feeds/{feed.name}/" for feed in self._settings.every_feed)]
             pages += ["topics/", *(category.path for category in self._store.categories())]
             yield render_sitemap(_PAGES, ((url + path, None) for path in pages))
             yield render_sitemap_index(

@@ -50,10 +50,10 @@ class Pages:
     def publish_static(self) -> None:
         """Write what depends on the configuration alone."""
         opml = render_opml(
-            compose.with_uri(self._settings.site), self._settings.feeds, pages=self._settings.pages
+            compose.with_uri(self._settings.site), self._settings.every_feed, pages=self._settings.pages
         )
         shared = static_resources(self._settings.templates) if self._settings.pages else ()
-        self._target.publish((*shared, *((opml,) if self._settings.feeds else ())))
+        self._target.publish((*shared, *((opml,) if self._settings.every_feed else ())))
 
     def publish_entries(self, work: Sequence[Stale]) -> Published:
         """Make the pages of entries anew; remove those that shall not be."""
@@ -97,8 +97,8 @@ class Pages:
             newest = islice(self._store.entries(state=State.PUBLISHED), compose.HOME_ENTRIES)
             yield compose.home_page(list(newest), site, feeds, topics=self._store.categories())
         elif stale.kind == "feeds":
-            yield compose.feeds_page(site, feeds)
-        for feed in feeds:
+            yield compose.feeds_page(site, self._settings.every_feed)
+        for feed in self._settings.every_feed:
             if (stale.kind, stale.name) == ("feed page", feed.name):
                 newest_of_feed = self._store.window(feed.name, compose.FEED_PAGE_ENTRIES)
                 yield compose.feed_page(feed, newest_of_feed, site, feeds)
@@ -107,7 +107,8 @@ class Pages:
         """Yield the pages that are missing, or all of them when something on every page changed."""
         if not self._settings.pages:
             return
-        now = look(page_look(self._settings.templates), self._settings.site, self._settings.feeds)
+        templates = page_look(self._settings.templates)
+        now = look(templates, self._settings.site, self._settings.feeds, *self._settings.patterns)
         changed = self._store.find_note(PAGES) != now
         paths = {_page_path(e): e.id for e in self._store.entries() if self._has_page(e)}
         for path in paths if changed else self._target.missing(paths):
@@ -115,7 +116,7 @@ class Pages:
         yield from self._months.marks(all_of_them=changed)
         yield from self._categories.marks(all_of_them=changed)
         yield from (Stale(kind="home"), Stale(kind="feeds"))
-        yield from (Stale(kind="feed page", name=feed.name) for feed in self._settings.feeds)
+        yield from (Stale(kind="feed page", name=feed.name) for feed in self._settings.every_feed)
         self._store.note(PAGES, now)
 
     def all_marks(self) -> Iterator[Stale]:

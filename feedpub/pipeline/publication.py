@@ -9,6 +9,7 @@ from feedpub.pipeline.feed_files import FeedFiles
 from feedpub.pipeline.feeds import Clock, FeedDocuments
 from feedpub.pipeline.history import History
 from feedpub.pipeline.pages import INDEX_KINDS, Pages
+from feedpub.pipeline.roster import Roster, with_made
 from feedpub.pipeline.settings import Origin, Settings
 from feedpub.pipeline.target import Published, Target
 from feedpub.pipeline.topics import Announcer
@@ -33,13 +34,22 @@ class Publication:
         clock: Clock,
         announced: Callable[[], None],
     ) -> None:
+        self._settings = settings
         self._clock = clock
+        self._origin = origin
         self._store = store
         self._target = target
-        self._documents = FeedDocuments(settings, store, origin=origin, clock=clock)
+        self._announced = announced
+        self._roster = Roster(settings, store)
+        self._furnish()
+
+    def _furnish(self) -> None:
+        """Make the parts for the feeds there are now, those that were made from templates among them."""
+        settings, store, target = with_made(self._settings, self._store), self._store, self._target
+        self._documents = FeedDocuments(settings, store, origin=self._origin, clock=self._clock)
         self._archives = Archives(settings, store, target)
-        self._history = History(settings, store, origin=origin, clock=clock)
-        announcer = Announcer(settings, store, clock=clock, announced=announced)
+        self._history = History(settings, store, origin=self._origin, clock=self._clock)
+        announcer = Announcer(settings, store, clock=self._clock, announced=self._announced)
         self._feeds = FeedFiles(
             settings,
             store,
@@ -52,6 +62,10 @@ class Publication:
 
     def publish(self, *, stopping: Callable[[], bool] = lambda: False) -> Published:
         """Make every stale document anew; what fails stays stale and its last good version live."""
+        if self._roster.begin(self._store.stale()):
+            self._furnish()
+            self._store.note(PRODUCED, "\n".join(self._documents.files()))
+            self._pages.publish_static()
         self._documents.expire_tombstones()
         self._history.settle(self._store.stale())
         self._pages.settle(self._store.stale())
@@ -72,6 +86,8 @@ class Publication:
         """Mark stale whatever the target lacks or a changed configuration asks for."""
         former = (self._store.find_note(PRODUCED) or "").split()
         self._documents.enlist(former)
+        self._roster.revise()
+        self._furnish()
         self._pages.enlist()
         self._drop_unwanted(former)
         self._pages.publish_static()

@@ -11,6 +11,7 @@ from feedpub import reconcile
 from feedpub.model import Archive, Edits, Feed, ForeignFeed, Tombstone
 from feedpub.pipeline.feeds import date_note, selection_note, selection_of
 from feedpub.pipeline.publication import PRODUCED
+from feedpub.pipeline.roster import remember, template_of
 from feedpub.pipeline.settings import Settings
 from feedpub.reconcile import Grave, Place, Sighting
 from feedpub.store import Members, Store
@@ -53,6 +54,8 @@ def recover(remains: Remains, settings: Settings, store: Store, *, host: str) ->
     like those of any first look.
     """
     feeds = {feed.name: feed for feed in settings.feeds}
+    templates = ((each.feed, template_of(each.feed, settings.patterns)) for each in remains.documents)
+    feeds |= {name: template for name, template in templates if template}
     place = Place(
         timezone=settings.timezone, publish_time=settings.publish_time, language=settings.site.language
     )
@@ -66,6 +69,7 @@ def recover(remains: Remains, settings: Settings, store: Store, *, host: str) ->
     dates = [document.updated for document in remains.documents if document.updated]
     created = min((*dates, *(entry.updated for entry in everything.values())))
     with store.transaction():
+        remember([each.feed for each in remains.documents], everything.values(), settings, store)
         store.begin_with(
             everything,
             titles={name: reconcile.title_key(entry.title) for name, entry in everything.items()},

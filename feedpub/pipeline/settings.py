@@ -19,7 +19,7 @@ class Settings:
     """One installation, as the pipeline sees it."""
 
     site: Site
-    feeds: tuple[Feed, ...]
+    feeds: tuple[Feed, ...]  # those that the configuration names
     timezone: ZoneInfo
     publish_time: dt.time  # for bulletins with a date and no time
     input_folder: Path
@@ -33,6 +33,18 @@ class Settings:
     templates: Templates = ()  # somebody's own, instead of those of the program
     pinged: tuple[str, ...] = ()  # those of the site's hubs that are others'
     plugins: Mapping[str, Parser] = field(default_factory=dict)  # by suffix: formats that packages bring
+    patterns: tuple[Feed, ...] = ()  # templates of feeds
+    made: tuple[Feed, ...] = ()  # the feeds that were made from them
+
+    @property
+    def every_feed(self) -> tuple[Feed, ...]:
+        """All feeds that are published."""
+        return (*self.feeds, *self.made)
+
+    @property
+    def selectors(self) -> tuple[Feed, ...]:
+        """What decides where an entry stands: templates name their feeds before these are made."""
+        return (*self.feeds, *self.patterns)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

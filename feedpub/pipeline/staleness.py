@@ -19,10 +19,10 @@ def stale_by(changes: Changes, settings: Settings, *, former: Iterable[Entry] = 
     if not (visible or gone or moved):
         return ()
     # Also the feeds in which an entry stood before its role changed.
-    listed = [before.get(e.id, e) for e in (*visible, *moved)]
-    feeds = {name for e in (*visible, *moved, *listed) for name in compose.feeds_of(e, settings.feeds)}
+    listed = [before.get(e.id, e) for e in (*visible, *moved, *gone)]
+    feeds = {name for e in (*visible, *moved, *listed) for name in compose.feeds_of(e, settings.selectors)}
     if gone:  # each feed in which it ever stood says so, whatever its role was then
-        feeds = {feed.name for feed in settings.feeds}
+        feeds |= {feed.name for feed in settings.feeds}
     pages: Iterable[Stale] = ()
     if settings.pages:
         own = (e for e in (*visible, *gone) if e.address is None)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -11,11 +11,11 @@ class Links:
     """Names the hubs and the own address of what can be subscribed to."""
 
     hubs: tuple[str, ...] = ()
-    topics: Mapping[str, str] = field(default_factory=dict)  # path under the output folder → own address
+    address: Callable[[str], str | None] = lambda _path: None  # the own address of a file, by its path
 
     def topic(self, parts: Sequence[str]) -> str | None:
         """Return the own address of the file at this path; None when nobody can subscribe to it."""
-        return self.topics.get("/".join(parts) or "index.html")
+        return self.address("/".join(parts) or "index.html")
 
     def headers(self, parts: Sequence[str]) -> dict[str, str]:
         """Return the header of the file at this path; nothing where there is nothing to subscribe to."""

@@ -72,6 +72,10 @@ class FeedReader(Asker):
                 feeds[row.entry].add(row.feed)
         return {entry: frozenset(names) for entry, names in feeds.items()}
 
+    def feed_names(self) -> frozenset[str]:
+        """Name the feeds in which an entry ever stood; takes longer the more there are."""
+        return frozenset(row.feed for row in self._rows(sql.FEED_NAMES))
+
     def feed_sizes(self) -> Mapping[str, int]:
         """Give the number of published entries of each feed that has any."""
         return {row[0]: row[1] for row in self._rows(sql.COUNT_MEMBERS)}

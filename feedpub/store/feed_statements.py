@@ -95,6 +95,7 @@ MISPLACED = (
     )
     .order_by(t.membership.c.feed, t.membership.c.entry)
 )
+FEED_NAMES = select(t.membership.c.feed).distinct()
 COUNT_MEMBERS = (
     select(t.membership.c.feed, func.count())
     .where(t.membership.c.state == State.PUBLISHED)

@@ -51,6 +51,9 @@ _MORE_FEEDS = """\
     edits: silent
     formats: [rss]
     limit: {entries: 10}
+  "in-{language}":
+    formats: [atom]
+    limit: {entries: 10}
   short:
     title: Summaries
     content: summary

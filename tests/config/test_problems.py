@@ -282,6 +282,48 @@ FEED = {
     "name in capitals": ("{News: {}}", f"9: feeds.News: 'News' is not the name of a feed; {NAME}"),
     "name with a leading hyphen": ("{-a: {}}", f"9: feeds.-a: '-a' is not the name of a feed; {NAME}"),
     "name with a slash": ("{a/b: {}}", f"9: feeds.'a/b': 'a/b' is not the name of a feed; {NAME}"),
+    "template with two placeholders": (
+        "{'{category}-{language}': {}}",
+        (
+            "9: feeds.'{category}-{language}': '{category}-{language}' is not the name of a template; "
+            "write letters a to z, digits, hyphens, and {category} or {language} once, as topic-{category}"
+        ),
+    ),
+    "template with an unknown placeholder": (
+        "{'by-{author}': {}}",
+        (
+            "9: feeds.'by-{author}': 'by-{author}' is not the name of a template; "
+            "write letters a to z, digits, hyphens, and {category} or {language} once, as topic-{category}"
+        ),
+    ),
+    "template with another placeholder in its title": (
+        "{'topic-{category}': {title: 'In {language}'}}",
+        (
+            "37: feeds.'topic-{category}'.title: holds {language}, which 'topic-{category}' does not; "
+            "{category} is replaced here"
+        ),
+    ),
+    "template that has moved": (
+        "{'topic-{category}': {moved_from: [old]}}",
+        (
+            "42: feeds.'topic-{category}'.moved_from: cannot be said of many feeds at once; "
+            "name the one that moved as a feed of its own"
+        ),
+    ),
+    "feed with a name that a template may need": (
+        "{'topic-{category}': {}, topic-all: {}}",
+        (
+            "33: feeds.topic-all: can have the name of a feed of 'topic-{category}'; "
+            "choose names that begin or end otherwise"
+        ),
+    ),
+    "templates that may need the same name": (
+        "{'{category}': {}, '{language}-news': {}}",
+        (
+            "27: feeds.'{language}-news': can have the name of a feed of '{category}'; "
+            "choose names that begin or end otherwise"
+        ),
+    ),
     "no feed": ("{}", "8: feeds: is empty; at least one is needed"),
     "nothing": ("", "7: feeds: is empty; write its keys below it, indented"),
     "list of feeds": ("[news]", "8: feeds: is not a mapping; write its keys below it, indented"),

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from feedpub.config import as_feeds, as_site, load
+from feedpub.config import as_feeds, as_patterns, as_site, load
 from feedpub.exceptions import ConfigError
 from feedpub.model import Edits, Feed, Person, Role, Site
 
@@ -89,6 +89,7 @@ def test_defaults(read, tmp_path):
                 "limit": {"entries": 50, "bytes": 512 * 1024, "keep_at_least": None},
                 "content": "full",
                 "edits": "update",
+                "at_most": 200,
                 "categories": (),
                 "rights": None,
                 "icon": None,
@@ -111,6 +112,19 @@ def test_section_with_everything_commented_out(setting, read, section):
 def test_feed_with_everything_commented_out(read):
     """A feed needs no more than its name."""
     assert read(SITE + "feeds:\n  news:\n") == read()
+
+
+def test_feeds_beside_a_template_by_language(read):
+    """What is no language cannot be the name of a feed by language."""
+    config = read(
+        SITE + 'feeds: {news: {}, news-leaders: {}, "news-{language}": {}, "topic-{category}": {}}\n'
+    )
+
+    assert [feed.name for feed in as_feeds(config)] == ["news", "news-leaders"]
+    assert [feed.title for feed in as_patterns(config)] == [
+        "Example News – {language}",
+        "Example News – {category}",
+    ]
 
 
 READ = {

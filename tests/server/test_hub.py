@@ -24,7 +24,7 @@ def hub(site, running):
         taken.append(fields)
         return HTTPStatus.ACCEPTED, "Accepted."
 
-    links = Links(hubs=(f"{SITE_URL}hub",), topics={"feeds/news.atom": f"{SITE_URL}feeds/news.atom"})
+    links = Links(hubs=(f"{SITE_URL}hub",), address={"feeds/news.atom": f"{SITE_URL}feeds/news.atom"}.get)
     push = PushDoors(links=links, subscribe=subscribe, fetched=lambda *fetch: heard.append(fetch))
     manners = Manners(site_url=SITE_URL)
     running[0].app = create_app(site.root, manners, health=lambda: {"status": "ok"}, push=push)

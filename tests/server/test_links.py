@@ -15,7 +15,7 @@ TOPICS = {f"feeds/news.{end}": f"{SITE_URL}feeds/news.{end}" for end in ("rss", 
 def pushed(site, running):
     """Serve the site with two hubs."""
     switchboard, *_ = running
-    links = Links(hubs=HUBS, topics=TOPICS)
+    links = Links(hubs=HUBS, address=TOPICS.get)
     push = PushDoors(links=links)
     switchboard.app = create_app(
         site.root, Manners(site_url=SITE_URL), health=lambda: {"status": "ok"}, push=push

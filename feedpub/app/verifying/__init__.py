@@ -83,7 +83,7 @@ def _look(config: Config, advance: Advance) -> Look:
 
 
 def _look_at_input(config: Config, store: Store) -> Look:
-    feeds = settings(config).feeds
+    feeds = settings(config).selectors
     gone, waiting = dropped.differences(config, store)
     counts = store.counts()
     return Look(
