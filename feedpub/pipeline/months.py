@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from feedpub import compose
-from feedpub.model import Entry, PageDocument, Resource, Stale
+from feedpub.model import PageDocument, Resource, Stale
 from feedpub.pipeline.settings import Settings
 from feedpub.pipeline.target import Target
 from feedpub.render import render_sitemap, render_sitemap_index
@@ -110,7 +110,7 @@ class Months:
     def left(self, work: Iterable[Stale]) -> Iterator[str]:
         """Yield the files that stand for what the months in `work` no longer have."""
         for month in sorted({_month_of(stale) for stale in work if stale.kind == "month"}):
-            count = len(self._entries(month))
+            count = self._count(month)
             if not count:
                 yield from (f"{month.path}index.html", _sitemap(month))
             number = _full_pages(count) + 1
@@ -119,18 +119,23 @@ class Months:
                 number += 1
 
     def _pages_of(self, month: Month, day: dt.date) -> Iterator[PageDocument]:
-        entries = self._entries(month)[::-1]
-        if not entries:
+        count = self._count(month)
+        if not count:
             return
-        full = _full_pages(len(entries))
-        first = next((n for n, e in enumerate(entries) if self._day(e.published) >= day), len(entries) - 1)
+        full = _full_pages(count)
+        first = min(self._store.count_between(self._start(month), self._begin(day)), count - 1)
+        start = max(1, first // PAGE_ENTRIES)  # the page before it names the one after it, which may be new
+        # Of a month none but what these pages show is read, for it may hold thousands of entries.
+        entries = self._store.published_between(
+            self._start(month), self._start(month.next()), skip=(start - 1) * PAGE_ENTRIES
+        )
         before, after = self._before(month), self._after(month)
-        # The page before it names the one after it, which may be new.
-        for number in range(max(1, first // PAGE_ENTRIES), full + 2):
+        for number in range(start, full + 2):
             last = number > full  # it has all that is left
+            begin = (number - start) * PAGE_ENTRIES
             yield compose.month_page(
                 month.first,
-                entries[(number - 1) * PAGE_ENTRIES : None if last else number * PAGE_ENTRIES],
+                entries[begin : None if last else begin + PAGE_ENTRIES],
                 self._settings.site,
                 self._settings.feeds,
                 path=f"{_folder(month, number, full)}index.html",
@@ -141,11 +146,11 @@ class Months:
     def _places(self, month: Month, url: str) -> Iterator[tuple[str, dt.datetime | None]]:
         """Yield the pages of a month: those of entries whose own address they are, and its newest list."""
         yield url + month.path, None
-        own = (e for e in self._entries(month) if e.address is None and not e.link)
-        yield from ((url + e.permalink, e.updated) for e in own)
+        own = self._store.pages_between(self._start(month), self._start(month.next()))
+        yield from ((url + permalink, updated) for permalink, updated in own)
 
-    def _entries(self, month: Month) -> tuple[Entry, ...]:
-        return self._store.published_between(self._start(month), self._start(month.next()))
+    def _count(self, month: Month) -> int:
+        return self._store.count_between(self._start(month), self._start(month.next()))
 
     def _is_there(self, month: Month) -> bool:
         return not self._target.missing([f"{month.path}index.html"])
@@ -175,8 +180,11 @@ class Months:
         return instant.astimezone(self._settings.timezone).date()
 
     def _start(self, month: Month) -> dt.datetime:
-        zone = self._settings.timezone
-        return dt.datetime(month.year, month.month, 1, tzinfo=zone).astimezone(dt.UTC)
+        return self._begin(month.first)
+
+    def _begin(self, day: dt.date) -> dt.datetime:
+        """Return the instant at which a day of the site's calendar begins."""
+        return dt.datetime.combine(day, dt.time(), tzinfo=self._settings.timezone).astimezone(dt.UTC)
 
 
 def _month_of(stale: Stale) -> Month:

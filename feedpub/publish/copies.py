@@ -21,12 +21,12 @@ def path_of_original(path: str) -> str | None:
     """Return whose copy a file of this name would be; None for what has no such name."""
     suffix = next((suffix for suffix in _SUFFIXES if path.endswith(suffix)), None)
     original = path.removesuffix(suffix) if suffix else ""
-    return original if original and _is_polled(original.split("/")) else None
+    return original if original and _may_have_copies(original.split("/")) else None
 
 
 def copies_of(path: str) -> tuple[str, ...]:
     """Return the paths of the copies that a file can have."""
-    return tuple(f"{path}{suffix}" for suffix in _SUFFIXES) if _is_polled(path.split("/")) else ()
+    return tuple(f"{path}{suffix}" for suffix in _SUFFIXES) if _may_have_copies(path.split("/")) else ()
 
 
 def is_copied(resource: Resource) -> bool:
@@ -34,12 +34,12 @@ def is_copied(resource: Resource) -> bool:
 
     Pages of single entries and archives do not: there are many, and few are ever asked for.
     """
-    return _is_polled(resource.path.split("/")) and is_worthwhile(resource.media_type, len(resource.content))
+    return _is_polled(resource.path) and is_worthwhile(resource.media_type, len(resource.content))
 
 
 def are_there(root: Path, path: str) -> bool:
     """Return whether a text has all the copies it should have, by their names alone."""
-    if not copies_of(path) or (files.size(root, parts_of(path)) or 0) < WORTHWHILE_BYTES:
+    if not _is_polled(path) or (files.size(root, parts_of(path)) or 0) < WORTHWHILE_BYTES:
         return True
     return all(files.is_file(root, parts_of(copy)) for copy in copies_of(path))
 
@@ -68,6 +68,11 @@ def _expands_to(packed: bytes | None, content: bytes, path: str) -> bool:
         return False
 
 
-def _is_polled(parts: Sequence[str]) -> bool:
-    """Tell what is asked for over and over; archives of feeds are fetched once, if ever."""
+def _is_polled(path: str) -> bool:
+    """Tell what is asked for over and over: no sitemap, which is large, and written with each bulletin."""
+    return _may_have_copies(path.split("/")) and not path.startswith("sitemap")
+
+
+def _may_have_copies(parts: Sequence[str]) -> bool:
+    """Tell what has copies, or had them in a version of before; archives are fetched once, if ever."""
     return parts[0] == "assets" or len(parts) == 1 or (parts[0] == "feeds" and parts[2:3] != ["archive"])

@@ -98,9 +98,27 @@ class Reader(FeedReader, CategoryReader):
         states = [state] if state else list(State)
         yield from map(as_entry, self._walk(newest_first(feed=feed, states=states)))
 
-    def published_between(self, since: dt.datetime, until: dt.datetime) -> tuple[Entry, ...]:
-        """Give the published entries from `since` on and before `until`, newest first."""
-        return tuple(map(as_entry, self._rows(sql.PUBLISHED_BETWEEN, since=since, until=until)))
+    def published_between(
+        self, since: dt.datetime, until: dt.datetime, *, skip: int = 0, most: int = -1
+    ) -> tuple[Entry, ...]:
+        """Give the published entries from `since` on and before `until`, oldest first.
+
+        Without the first `skip` of them, and no more than `most`; all where that is negative.
+        """
+        rows = self._rows(sql.PUBLISHED_BETWEEN, since=since, until=until, skip=skip, most=most)
+        return tuple(map(as_entry, rows))
+
+    def count_between(self, since: dt.datetime, until: dt.datetime) -> int:
+        """Count the published entries from `since` on and before `until`."""
+        count: int = self._value(sql.COUNT_BETWEEN, since=since, until=until)
+        return count
+
+    def pages_between(self, since: dt.datetime, until: dt.datetime) -> list[tuple[str, dt.datetime]]:
+        """Give the permalink and `updated` of the published entries between, newest first.
+
+        Of those alone that readers find on a page of ours.
+        """
+        return [(row[0], row[1]) for row in self._rows(sql.PAGES_BETWEEN, since=since, until=until)]
 
     def last_published(self, before: dt.datetime) -> dt.datetime | None:
         """Give the instant of the newest published entry before this one."""

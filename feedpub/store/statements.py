@@ -69,10 +69,24 @@ DUE = (
 )
 NEXT_RELEASE = select(func.min(t.entry.c.due)).where(t.entry.c.state == State.SCHEDULED)
 _when = t.entry.c.published
-_out = select(t.entry).where(t.entry.c.state == State.PUBLISHED)
-PUBLISHED_BETWEEN = _out.where(
-    _when >= bindparam("since", type_=_when.type), _when < bindparam("until", type_=_when.type)
-).order_by(_when.desc(), t.entry.c.position, t.entry.c.id)
+_BETWEEN = (
+    t.entry.c.state == State.PUBLISHED,
+    _when >= bindparam("since", type_=_when.type),
+    _when < bindparam("until", type_=_when.type),
+)
+PUBLISHED_BETWEEN = (
+    select(t.entry)
+    .where(*_BETWEEN)
+    .order_by(_when, t.entry.c.position.desc(), t.entry.c.id.desc())
+    .limit(bindparam("most"))
+    .offset(bindparam("skip"))
+)
+COUNT_BETWEEN = select(func.count()).where(*_BETWEEN)
+PAGES_BETWEEN = (
+    select(t.entry.c.permalink, t.entry.c.updated)
+    .where(*_BETWEEN, t.entry.c.address.is_(None), func.coalesce(t.entry.c.link, "") == "")
+    .order_by(*_NEWEST_FIRST)
+)
 # One step along the index of the newest.
 _instant = select(_when).where(t.entry.c.state == State.PUBLISHED).limit(1)
 PUBLISHED_BEFORE = _instant.where(_when < bindparam("until", type_=_when.type)).order_by(_when.desc())

@@ -170,3 +170,13 @@ def test_copies_of_a_folder_without_them_go_with_their_file(folder, tmp_path):
     Folder(tmp_path).publish([a_feed(NEW)])
 
     assert set() == expanded(tmp_path)
+
+
+def test_sitemap_has_no_copies_and_loses_those_of_before(folder, tmp_path):
+    """It is large, written with each bulletin and seldom asked for; a former version wrote copies, though."""
+    (tmp_path / "sitemap-2024-10.xml.gz").write_bytes(gzip.compress(OLD))
+    sitemap = Resource(path="sitemap-2024-10.xml", content=NEW, media_type="application/xml; charset=utf-8")
+    folder.publish([sitemap])
+
+    assert ["sitemap-2024-10.xml"] == [path.name for path in tmp_path.iterdir()]
+    assert frozenset() == folder.missing(["sitemap-2024-10.xml"])
