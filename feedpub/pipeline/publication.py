@@ -80,6 +80,7 @@ class Publication:
         done += self._pages.publish_index([stale for stale in work if stale.kind in INDEX_KINDS])
         if done.written or done.removed:
             self._store.note(LAST_PUBLICATION, self._clock().isoformat())
+        self._target.complete()  # the news are out and announced by now
         return done
 
     def refresh(self) -> None:

@@ -15,6 +15,9 @@ class Target(Protocol):
     def publish(self, resources: Iterable[Resource]) -> tuple[str, ...]:
         """Write those that differ, in order; return the paths that changed."""
 
+    def complete(self) -> None:
+        """Do what can wait until everything is published."""
+
     def remove(self, paths: Iterable[str]) -> tuple[str, ...]:
         """Remove what is there of `paths`; return it."""
 

@@ -26,7 +26,9 @@ def path_of_original(path: str) -> str | None:
 
 def copies_of(path: str) -> tuple[str, ...]:
     """Return the paths of the copies that a file can have."""
-    return tuple(f"{path}{suffix}" for suffix in _SUFFIXES) if _may_have_copies(path.split("/")) else ()
+    if path.endswith(_SUFFIXES) or not _may_have_copies(path.split("/")):
+        return ()
+    return tuple(f"{path}{suffix}" for suffix in _SUFFIXES)
 
 
 def is_copied(resource: Resource) -> bool:
@@ -44,12 +46,12 @@ def are_there(root: Path, path: str) -> bool:
     return all(files.is_file(root, parts_of(copy)) for copy in copies_of(path))
 
 
-def lacking(root: Path, resource: Resource) -> Iterator[Resource]:
-    """Yield the copies that are not there, or are of something else."""
+def lacking(root: Path, path: str, content: bytes) -> Iterator[Resource]:
+    """Yield the copies of a file with this content that are not there, or are of something else."""
     for coding in CODINGS.values():
-        path = f"{resource.path}{coding.suffix}"
-        if not _expands_to(files.read(root, parts_of(path)), resource.content, path):
-            yield Resource(path=path, content=coding.compress(resource.content), media_type="")
+        copy = f"{path}{coding.suffix}"
+        if not _expands_to(files.read(root, parts_of(copy)), content, copy):
+            yield Resource(path=copy, content=coding.compress(content), media_type="")
 
 
 def are_right(root: Path, resource: Resource) -> bool:

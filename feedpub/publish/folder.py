@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TypeVar
 
 from feedpub.exceptions import TransientError
 from feedpub.model import Resource
 from feedpub.publish import copies, files
 from feedpub.publish.paths import parts_of
+
+_FLUSHERS = 8  # files flushed at once: what one publication writes, as a rule
+
+_T = TypeVar("_T")
 
 
 class Folder:
@@ -29,6 +35,8 @@ class Folder:
         # find are no proof then, nor would be a second flush that succeeds (the kernel reports an error
         # once), so these are written anew.
         self._doubtful: set[str] = set()
+        self._uncopied: dict[str, None] = {}  # published, and their copies not looked after yet; in order
+        self._flushers = ThreadPoolExecutor(_FLUSHERS, thread_name_prefix="flush")  # starts none unless used
 
     def publish(self, resources: Iterable[Resource]) -> tuple[str, ...]:
         """Write those resources that differ from what is there; return their paths, in the order given.
@@ -36,25 +44,40 @@ class Folder:
         All are written and flushed before the first one takes its place. Raises TransientError when the
         disk is full, read-only, failing: each file is the old or the new one then, and doing it again
         finishes the work. Raises ValueError for a path that leads outside.
+
+        Copies of them go and are not there again before `complete`.
         """
         wanted = tuple(resources)
         written = self._write(resource for resource in wanted if not self._is_published(resource))
         if self._compress:
-            for resource in filter(copies.is_copied, wanted):
-                with self._attempt("compress", resource.path):
-                    for doubtful in self._doubtful.intersection(copies.copies_of(resource.path)):
-                        files.remove(self._root, parts_of(doubtful))
-                self._write(copies.lacking(self._root, resource), dated=parts_of(resource.path))
+            self._uncopied.update(dict.fromkeys(r.path for r in wanted if copies.is_copied(r)))
         return written
 
-    def _write(self, resources: Iterable[Resource], *, dated: Sequence[str] | None = None) -> tuple[str, ...]:
+    def complete(self) -> None:
+        """Write the compressed copies of what was published, where they are not there yet.
+
+        Apart from publishing, since nobody who waits for news needs them. Raises TransientError; doing it
+        again finishes the work.
+        """
+        for path in self._uncopied:
+            with self._attempt("compress", path):
+                for doubtful in self._doubtful.intersection(copies.copies_of(path)):
+                    files.remove(self._root, parts_of(doubtful))
+        originals = {path: content for path in self._uncopied if (content := self.read(path)) is not None}
+        lacking = ((path, copies.lacking(self._root, path, content)) for path, content in originals.items())
+        self._write_dated((copy, path) for path, found in lacking for copy in found)
+        self._uncopied.clear()
+
+    def _write(self, resources: Iterable[Resource]) -> tuple[str, ...]:
+        return self._write_dated((resource, None) for resource in resources)
+
+    def _write_dated(self, resources: Iterable[tuple[Resource, str | None]]) -> tuple[str, ...]:
+        """Write resources, each dated like the file at a path if one is given."""
         staged: deque[files.Staged] = deque()
         try:
-            for resource in resources:
-                staged.append(self._stage(resource, dated=dated))
-            for file in staged:
-                with self._attempt("write", file.path):
-                    files.flush(self._root, file)
+            for resource, dated in resources:
+                staged.append(self._stage(resource, dated=parts_of(dated) if dated else None))
+            self._at_once(self._flush, staged)
             return self._replace(staged)
         finally:
             for file in staged:
@@ -139,11 +162,27 @@ class Folder:
                 files.replace(self._root, staged[0])
             done.append(staged.popleft())
             self._doubtful.add(done[-1].path)
-        for folder in dict.fromkeys(folder for file in done for folder in file.touched):
-            with self._attempt("flush", "/".join(folder) or "."):
-                files.flush_folder(self._root, folder)
+        self._at_once(self._flush_folder, dict.fromkeys(folder for file in done for folder in file.touched))
         self._doubtful.difference_update(file.path for file in done)
         return tuple(file.path for file in done)
+
+    def _flush(self, file: files.Staged) -> None:
+        with self._attempt("write", file.path):
+            files.flush(self._root, file)
+
+    def _flush_folder(self, folder: tuple[str, ...]) -> None:
+        with self._attempt("flush", "/".join(folder) or "."):
+            files.flush_folder(self._root, folder)
+
+    def _at_once(self, flush: Callable[[_T], None], these: Iterable[_T]) -> None:
+        """Flush all of these side by side: they share commits of the file system's journal then.
+
+        Raises what the first one raised, after all have ended.
+        """
+        flushing = [self._flushers.submit(flush, each) for each in these]
+        wait(flushing)
+        for each in flushing:
+            each.result()
 
     def _remove_copies(self, path: str) -> None:
         for copy in copies.copies_of(path):

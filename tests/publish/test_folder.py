@@ -252,7 +252,10 @@ def test_file_whose_folder_could_not_be_flushed_is_written_anew(target, root, mo
 
 
 def test_everything_is_flushed_before_anything_is_renamed(target, monkeypatch):
-    """The order that survives a power cut: all files, then all renames as given, then each folder once."""
+    """The order that survives a power cut: all files, then all renames as given, then each folder once.
+
+    Which file or folder of those that are flushed side by side is first does not matter.
+    """
     target.publish([a_resource("feeds/a", b"old")])
     steps = []
 
@@ -272,11 +275,9 @@ def test_everything_is_flushed_before_anything_is_renamed(target, monkeypatch):
         [a_resource("feeds/b", b"new"), a_resource("feeds/a", b"new"), a_resource("new/c", b"new")]
     )
 
-    assert steps == [
-        *[("fsync", "file")] * 3,
-        *[("replace", name) for name in "bac"],
-        *[("fsync", name) for name in ("feeds", "new", "output")],
-    ]
+    assert steps[:3] == [("fsync", "file")] * 3
+    assert steps[3:6] == [("replace", name) for name in "bac"]
+    assert sorted(steps[6:]) == [("fsync", name) for name in ("feeds", "new", "output")]
 
 
 def test_folder_that_knows_no_flush_is_used_all_the_same(target, root, monkeypatch):

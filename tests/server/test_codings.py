@@ -32,7 +32,9 @@ def packed(site):
 def publish(site, content):
     """Publish a feed with its copies."""
     feed = Resource(path=FEED, content=content, media_type="application/rss+xml")
-    Folder(site.root, compress=True).publish([feed])
+    folder = Folder(site.root, compress=True)
+    folder.publish([feed])
+    folder.complete()
 
 
 def raw(site, coding, method="GET", **headers):

@@ -81,7 +81,9 @@ def servers(tmp_path_factory, needs):
         "sitemap.xml": b"<urlset/>",
     }.items():
         resource = Resource(path=path, content=content, media_type="application/xml")
-        Folder(root / "output", compress=True).publish([resource])
+        folder = Folder(root / "output", compress=True)
+        folder.publish([resource])
+        folder.complete()
     (root / "output" / "feeds" / ".hidden.rss").write_text("half")
     with ours(site) as own, caddy(root, program) as other:
         yield own, other

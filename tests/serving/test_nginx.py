@@ -99,7 +99,9 @@ def servers(tmp_path_factory, needs):
         "sitemap.xml": b"<urlset/>",
     }.items():
         media_type = "application/xml" if path.startswith("feeds") else "image/png"
-        Folder(output, compress=True).publish([Resource(path=path, content=content, media_type=media_type)])
+        folder = Folder(output, compress=True)
+        folder.publish([Resource(path=path, content=content, media_type=media_type)])
+        folder.complete()
     with ours(site) as own, nginx(root, program) as other:
         yield output, own, other
 
