@@ -73,6 +73,7 @@ def bulletin_json(bulletin: Bulletin) -> dict[str, Any]:
                 "enclosures": [
                     {"url": file.url, "type": file.type, "length": file.length} for file in entry.enclosures
                 ],
+                "files": [named.file for named in entry.files],
                 "corrections": list(entry.corrections),
             }
             for entry in bulletin.entries

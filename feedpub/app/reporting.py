@@ -114,7 +114,7 @@ def _pending(config: Config, store: Store) -> tuple[int, list[str]]:
         look = inbox.look(config.input.folder, include=config.input.include)
     except TransientError as error:
         return 0, [*problems, str(error)]
-    found = inbox.compare(look, store.signatures())
+    found = inbox.compare(inbox.accompanied(look, store.companions()), store.signatures())
     return len(found.new) + len(found.changed) + (0 if held else len(found.vanished)), problems
 
 

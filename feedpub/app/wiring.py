@@ -36,6 +36,8 @@ def settings(config: Config) -> Settings:
         input_folder=config.input.folder,
         include=config.input.include,
         max_bytes=config.input.max_size,
+        media_folder=config.store.media,
+        max_media_bytes=config.input.max_media_size,
         encodings=config.input.encoding,
         quiet_seconds=config.input.settle.total_seconds(),
         hold_below=config.input.hold_below,

@@ -5,13 +5,13 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from feedpub.compose.addresses import uri
 from feedpub.compose.phrases import phrases
 from feedpub.languages import as_tag
-from feedpub.model import Correction, Entry, FeedEntry, Site, State
+from feedpub.model import Correction, Enclosure, Entry, FeedEntry, Site, State
 
 _SUMMARY_LENGTH = 300  # characters: about two sentences, what readers show under a headline
 _BLANKS = re.compile(r"[ \t\r\n]+")  # not every Unicode space: a no-break space is the author's wish
@@ -35,6 +35,8 @@ def age(entry: Entry) -> tuple[float, int, str]:
 
 def feed_entry(entry: Entry, site: Site, *, full_content: bool) -> FeedEntry:
     """Show an entry as subscribers get it: its text as HTML, or its summary alone."""
+    enclosures = tuple(_enclosures(entry, site))
+    image = _openable(_absolute(entry.image, site))
     return FeedEntry(
         id=entry.id,
         title=entry.title,
@@ -46,11 +48,21 @@ def feed_entry(entry: Entry, site: Site, *, full_content: bool) -> FeedEntry:
         language=_language(entry.language) or site.language,
         author=entry.author,
         categories=_categories(entry.categories),
-        image=_openable(entry.image),
-        enclosures=tuple(
-            replace(file, url=url) for file in entry.enclosures if (url := _openable(file.url)) is not None
-        ),
+        image=image,
+        picture=next((file for file in enclosures if file.url == image), None),
+        enclosures=enclosures,
     )
+
+
+def _enclosures(entry: Entry, site: Site) -> Iterator[Enclosure]:
+    for file in entry.enclosures:
+        if (url := _openable(_absolute(file.url, site))) is not None:
+            yield replace(file, url=url, thumbnail=_openable(_absolute(file.thumbnail, site)))
+
+
+def _absolute(address: str | None, site: Site) -> str | None:
+    """Return the address of a file; what came with its bulletin lies in the site's own folder."""
+    return address if address is None or "://" in address else site.url + address
 
 
 def page_address(entry: Entry, site: Site) -> str:

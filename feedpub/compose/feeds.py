@@ -13,7 +13,7 @@ from feedpub.compose.editions import as_buried, as_edited, with_pointer
 from feedpub.compose.entries import feed_entry, newest_first
 from feedpub.compose.making import names_made
 from feedpub.compose.selecting import takes
-from feedpub.model import Archive, Entry, Feed, FeedDocument, FeedEntry, Site, Tombstone
+from feedpub.model import Archive, Enclosure, Entry, Feed, FeedDocument, FeedEntry, Site, Tombstone
 
 # Bytes of markup that surround the texts, in the format that needs most of them.
 _HEAD_MARKUP = 2_200
@@ -21,6 +21,7 @@ _HUB_MARKUP = 60
 _ENTRY_MARKUP = 800
 _CATEGORY_MARKUP = 40
 _TOMBSTONE_MARKUP = 80
+_FILE_MARKUP = 500
 
 MAX_TOMBSTONES = 100
 _TOMBSTONES_SHARE = 10  # they take a tenth of a document at most: it is there for its entries
@@ -139,7 +140,12 @@ def entry_size(entry: FeedEntry) -> int:
     content = summary if entry.content_html is None else entry.content_html
     texts = (entry.id, entry.title, entry.url, summary, content, entry.author or "", entry.language or "")
     categories = sum(_size(name) + _CATEGORY_MARKUP for name in entry.categories)
-    return _ENTRY_MARKUP + sum(map(_size, texts)) + categories
+    return _ENTRY_MARKUP + sum(map(_size, texts)) + categories + sum(map(_file_size, entry.enclosures))
+
+
+def _file_size(file: Enclosure) -> int:
+    """Estimate what a file takes: it is named as an enclosure and in Media RSS, with its thumbnail."""
+    return _FILE_MARKUP + 3 * _size(file.url) + _size(file.thumbnail or "") + _size(file.alt)
 
 
 def _size(text: str) -> int:

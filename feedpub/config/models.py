@@ -68,6 +68,7 @@ class InputConfig(Section):
         "withdraw", "what happens to the entries of a bulletin that is deleted"
     )
     max_size: fields.ByteSize = _optional("5MiB", "larger files are rejected")
+    max_media_size: fields.ByteSize = _optional("50MiB", "larger pictures and enclosures are refused")
     hold_below: fields.Share = _optional(0, "bulletins parsed with less certainty (0 to 1) wait for approval")
     encoding: tuple[fields.Encoding, ...] = _optional(
         ("windows-1252",), "encodings tried, in order, for files that are not UTF-8"
@@ -96,6 +97,7 @@ class StoreConfig(Section):
     url: fields.SqliteUrl = _optional(
         "sqlite:///state/feedpub.db", "database that remembers what was published"
     )
+    media: fields.Folder = _optional("state/media", "folder of the files that came with bulletins")
 
     @property
     def path(self) -> Path:

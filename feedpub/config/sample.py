@@ -24,6 +24,7 @@ input:
   include: ["**/*.txt", "**/*.md", "**/*.html", "**/*.eml"]
   removed: withdraw  # or keep: what happens to the entries of a bulletin that is deleted
   max_size: 5MiB  # larger files are rejected
+  max_media_size: 50MiB  # larger pictures and enclosures are refused
   hold_below: 0  # 0 to 1: bulletins parsed with less certainty wait for approval
   encoding: [windows-1252]  # tried in this order for files that are not UTF-8
   settle: 0.5s  # a file written in place is taken in after so long without a change
@@ -36,6 +37,7 @@ output:
 
 store:
   url: sqlite:///state/feedpub.db  # remembers what was published, under which ids
+  media: state/media  # the pictures and other files that came with bulletins
 
 schedule:
   rescan: 60s  # how often the input folder is read as a whole, beside the file events

@@ -83,14 +83,19 @@ class Turns:
             event = self._events.popleft()
             if event.kind is inbox.Kind.UNCLEAR:
                 unclear = True
-            elif (signature := self._pipeline.look_at(event.path)) is None:
-                self._settling.gone(event.path)
-                self._miss(event.path)
-            elif event.kind is inbox.Kind.MOVED_IN:
-                self._settling.moved_in(event.path, signature, now=self._now())
-            else:
-                self._settling.written(event.path, signature, now=self._now())
+                continue
+            for path in self._pipeline.concerned(event.path):
+                self._heed(path, event.kind)
         return unclear
+
+    def _heed(self, path: str, kind: inbox.Kind) -> None:
+        if (signature := self._pipeline.look_at(path)) is None:
+            self._settling.gone(path)
+            self._miss(path)
+        elif kind is inbox.Kind.MOVED_IN:
+            self._settling.moved_in(path, signature, now=self._now())
+        else:
+            self._settling.written(path, signature, now=self._now())
 
     def _try_to_look(self) -> TransientError | None:
         """Look at the folder; without it, releases and unfinished publications still go on."""

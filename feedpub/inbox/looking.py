@@ -6,13 +6,14 @@ import os
 import re
 import stat
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from feedpub.beneath import open_folder
 from feedpub.exceptions import TransientError
 from feedpub.inbox.names import is_temporary
-from feedpub.model import Signature
+from feedpub.model import MEDIA_TYPES, Signature, suffix_of
 from feedpub.patterns import compiled
 
 # Far deeper than people nest folders. Every folder is reached step by step from the root, so without a
@@ -33,6 +34,7 @@ class Look:
 
     root: str  # identity of the folder looked at: "device:inode"
     files: Mapping[str, Signature]
+    media: Mapping[str, Signature]  # what can come with a bulletin
     skipped: Mapping[str, str]  # path → why it is no bulletin though it looks like one
     unseen: frozenset[str]  # what could not be looked at: bulletins there are neither present nor gone
 
@@ -50,7 +52,13 @@ def look(root: Path, *, include: Sequence[str]) -> Look:
             f"cannot look at the input folder {str(root)!r}: {error.strerror}; "
             "expected a folder that feedpub may list"
         ) from error
-    return Look(root=identity, files=scan.files, skipped=scan.skipped, unseen=frozenset(scan.unseen))
+    return Look(
+        root=identity,
+        files=scan.files,
+        media=scan.media,
+        skipped=scan.skipped,
+        unseen=frozenset(scan.unseen),
+    )
 
 
 def look_at(root: Path, path: str, *, include: Sequence[str]) -> Signature | None:
@@ -98,6 +106,7 @@ class _Scan:
         self._wanted = wanted
         self._ahead: list[str] = []
         self.files: dict[str, Signature] = {}
+        self.media: dict[str, Signature] = {}
         self.skipped: dict[str, str] = {}
         self.unseen: set[str] = set()
 
@@ -130,6 +139,14 @@ class _Scan:
             self._meet_folder(path, depth=depth)
         elif self._wanted.fullmatch(path):
             self._meet_file(entry, path)
+        elif suffix_of(path) in MEDIA_TYPES:
+            self._meet_media(entry, path)
+
+    def _meet_media(self, entry: os.DirEntry[str], path: str) -> None:
+        with suppress(OSError):  # gone again, or out of reach: as if it were not there
+            status = entry.stat(follow_symlinks=False)
+            if stat.S_ISREG(status.st_mode):
+                self.media[path] = signature_of(status)
 
     def _meet_folder(self, path: str, *, depth: int) -> None:
         if depth >= _MAX_DEPTH:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from dataclasses import replace
 from pathlib import Path
 
 from feedpub.beneath import open_folder
@@ -14,7 +15,7 @@ from feedpub.model import Signature
 
 # Without O_NONBLOCK, opening a named pipe waits for a writer that may never come; without O_NOCTTY, opening
 # a terminal can make it ours.
-_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
+FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
 
 _CHUNK = 1 << 20  # bytes
 
@@ -33,7 +34,7 @@ def read(root: Path, path: str, signature: Signature, *, max_bytes: int) -> tupl
     parts = path.split("/")
     try:
         with open_folder(root, parts[:-1]) as folder:
-            descriptor = os.open(parts[-1], _FLAGS, dir_fd=folder)
+            descriptor = os.open(parts[-1], FLAGS, dir_fd=folder)
         try:
             _check(os.fstat(descriptor), path, signature, max_bytes=max_bytes)
             content = _bytes_of(descriptor, limit=max_bytes + 1)
@@ -42,9 +43,9 @@ def read(root: Path, path: str, signature: Signature, *, max_bytes: int) -> tupl
             os.close(descriptor)
     except OSError as error:
         raise _explained(path, error) from error
-    if after != signature or len(content) != signature.size:
+    if not _same(after, signature) or len(content) != signature.size:
         raise TransientError(f"bulletin {path!r} changed while it was read")
-    return content, after
+    return content, replace(after, beside=signature.beside)
 
 
 def _check(status: os.stat_result, path: str, signature: Signature, *, max_bytes: int) -> None:
@@ -53,8 +54,13 @@ def _check(status: os.stat_result, path: str, signature: Signature, *, max_bytes
     if status.st_size > max_bytes:
         reason = f"too large: {status.st_size:,} bytes"
         raise BulletinError(path, reason, expected=f"at most {max_bytes:,} bytes are allowed")
-    if signature_of(status) != signature:
+    if not _same(signature_of(status), signature):
         raise TransientError(f"bulletin {path!r} changed since it was looked at")
+
+
+def _same(now: Signature, then: Signature) -> bool:
+    """Tell whether a file is as it was, whatever comes with it."""
+    return replace(now, beside="") == replace(then, beside="")
 
 
 def _bytes_of(descriptor: int, *, limit: int) -> bytes:

@@ -30,6 +30,7 @@ from feedpub.model.documents import (
 )
 from feedpub.model.entries import Changes, Correction, Entry
 from feedpub.model.foreign import ForeignEntry, ForeignFeed
+from feedpub.model.media import MEDIA_TYPES, Named, suffix_of
 from feedpub.model.orders import Answer, Order, Verb
 from feedpub.model.push import Delivery, Intent, Mode, Task, Told, Topic
 from feedpub.model.records import (
@@ -44,6 +45,7 @@ from feedpub.model.records import (
 )
 
 __all__ = [
+    "MEDIA_TYPES",
     "Answer",
     "Archive",
     "Bulletin",
@@ -67,6 +69,7 @@ __all__ = [
     "Keywords",
     "LineReading",
     "Mode",
+    "Named",
     "Order",
     "Outcome",
     "PageDocument",
@@ -89,4 +92,5 @@ __all__ = [
     "archive_of",
     "topic_mark",
     "topic_of",
+    "suffix_of",
 ]

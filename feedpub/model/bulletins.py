@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from feedpub.model.common import Enclosure, Role
+from feedpub.model.media import Named
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +41,7 @@ class ParsedEntry:
     slug: str | None = None  # [a-z0-9-]+, what its id and address shall say instead of the title
     image: str | None = None  # absolute http(s)
     enclosures: tuple[Enclosure, ...] = ()
+    files: tuple[Named, ...] = ()  # that lie beside the bulletin
     line: int = 1  # 1-based line on which it starts
 
 

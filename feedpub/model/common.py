@@ -34,6 +34,10 @@ class Person:
 class Enclosure:
     """A file that belongs to an entry (RFC 4287 section 4.2.7.2, "enclosure")."""
 
-    url: str  # absolute http(s)
+    url: str  # absolute http(s); or "media/…", a path under site.url, of what came with its bulletin
     type: str  # its media type
     length: int  # bytes
+    width: int | None = None  # of a picture that came with its bulletin, in pixels
+    height: int | None = None
+    alt: str = ""  # what can be seen in it, for those who cannot
+    thumbnail: str | None = None  # a smaller picture of it; as `url`

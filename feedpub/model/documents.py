@@ -106,6 +106,7 @@ class FeedEntry:
     author: str | None = None
     categories: tuple[str, ...] = ()
     image: str | None = None
+    picture: Enclosure | None = None  # the one of the enclosures that is the image; its addresses absolute
     enclosures: tuple[Enclosure, ...] = ()
 
 

@@ -45,8 +45,14 @@ class Entry:
     version: int = 1  # moves when what readers see changes, not when the entry is merely put back
     issued: dt.datetime | None = None  # since when that version is; None of the first: since `published`
     restored: dt.datetime | None = None  # when it last came back to readers who had seen it withdrawn
-    image: str | None = None  # absolute http(s)
+    image: str | None = None  # absolute http(s), or the `url` of one of its enclosures
     enclosures: tuple[Enclosure, ...] = ()
+
+    @property
+    def media(self) -> frozenset[str]:
+        """The paths of its files that came with its bulletin, with their thumbnails: "media/…"."""
+        paths = (path for file in self.enclosures for path in (file.url, file.thumbnail) if path)
+        return frozenset(path for path in paths if "://" not in path)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ class Signature:
     size: int  # bytes
     mtime_ns: int
     inode: int
+    beside: str = ""  # digest of the same facts of the files that come with a bulletin; "" without any
 
 
 class Outcome(StrEnum):
@@ -40,6 +41,7 @@ class BulletinRecord:
     line: int | None = None
     confidence: float = 1.0
     warnings: tuple[Warning, ...] = ()
+    companions: tuple[str, ...] = ()  # paths of the files that it names, whether they are there or not
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +49,8 @@ class Stale:
     """One document that must be made anew: work stored in the transaction that caused it."""
 
     # "feed", "archive" (of one); pages: "entry" (one entry's), "home", "feeds" (all), "feed page" (one),
-    # "month" (from a day on), "archive list" (of all months), "topic" (one of a category), "topic list" (all)
+    # "month" (from a day on), "archive list" (of all months), "topic" (one of a category), "topic list" (all);
+    # "media" (one file that came with a bulletin)
     kind: str
     # The feed's name, "FEED/NUMBER" of an archive, the entry's id, the day (ISO 8601), the category's slug,
     # for the newest page alone or "SLUG/NUMBER" of a full one.

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from email.message import EmailMessage, Message
 
-from feedpub.model import Warning  # noqa: A004  the interface calls it so
+from feedpub.model import MEDIA_TYPES, Named, Warning, suffix_of  # noqa: A004  the interface calls it so
 from feedpub.parse.decode import MAX_WARNINGS, clean
 
 MAX_HEADER = 2_000  # characters; the standard library takes quadratic time for the headers of a stranger
+_MAX_FILES = 20  # of one letter
 _MAX_NAME = 100  # characters of a file's name
 
 # What the standard library lets through where a header or a part is not as it should be: `From: x@` is an
@@ -50,16 +50,24 @@ def text(part: EmailMessage) -> str:
     return content.decode("utf-8", "replace") if isinstance(content, bytes) else str(content)
 
 
-def left_out(message: EmailMessage, chosen: EmailMessage) -> Iterator[Warning]:
-    """Warn of each part that is neither the text nor another form of it: nothing else is published."""
-    found = 0
+def attachments(message: EmailMessage, chosen: EmailMessage) -> tuple[list[Named], list[Warning]]:
+    """Return the files that come with a letter, and a warning of each other part that is not published.
+
+    `chosen` is its text, of which other forms are no files.
+    """
+    files: list[Named] = []
+    warnings: list[Warning] = []
     for part in message.walk():
         if part is chosen or part.is_multipart() or not _is_file(part):
             continue
-        found += 1
-        if found <= MAX_WARNINGS:
-            said = f"attachment {_name(part)} ({_type(part)}, {len(_bytes(part)):,} bytes)"
-            yield Warning(line=None, message=f"{said} is not published in this version")
+        name = _name(part).replace("/", "-").replace("\\", "-")
+        if suffix_of(name) in MEDIA_TYPES and len(files) < _MAX_FILES:
+            files.append(Named(file=name, content=_bytes(part)))
+        elif len(warnings) < MAX_WARNINGS:
+            said = f"attachment {name} ({_type(part)}, {len(_bytes(part)):,} bytes) is not published"
+            kinds = ", ".join(sorted(MEDIA_TYPES))
+            warnings.append(Warning(line=None, message=f"{said}; at most {_MAX_FILES} are, of {kinds}"))
+    return files, warnings
 
 
 def _is_file(part: Message) -> bool:

@@ -37,8 +37,9 @@ def source(raw: bytes, hints: Hints) -> Source:
         part = envelope.body(message, kind)
         text = envelope.text(part) if part is not None else ""
         if part is not None and text.strip():
-            warnings += envelope.left_out(message, part)
-            head = _head(message)
+            files, left_out = envelope.attachments(message, part)
+            warnings += left_out
+            head = replace(_head(message), files=tuple(files))
             if kind == "html":
                 return _titled_by_subject(hypertext.from_text(text, Blocks(warnings), head))
             return _plain(text, warnings, head, hints)

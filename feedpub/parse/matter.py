@@ -47,15 +47,30 @@ def _read(source: str, name: str) -> Matter:
     if not isinstance(found, dict):
         expected = f"expected keys and values; the keys are {', '.join(KEYS)}"
         raise BulletinError(name, "front matter is not a mapping", line=2, expected=expected)
-
-    def complaint(key: str, expected: str, *, path: plainyaml.KeyPath = ()) -> BulletinError:
-        line = (document.position(path) if path else document.key_position((key,)))[0] + 1
-        return BulletinError(name, f"front matter: {key!r} cannot be used", line=line, expected=expected)
+    complaint = _Complaint(name, document)
 
     for key in found:
         if key not in KEYS:
             raise complaint(key, f"the keys are {', '.join(KEYS)}")
     return _matter({key: value for key, value in found.items() if value is not None}, complaint)
+
+
+class _Complaint:
+    """Tells the author which value of the front matter of a bulletin cannot be used."""
+
+    def __init__(self, name: str, document: plainyaml.Document) -> None:
+        self._name = name
+        self._document = document
+
+    def __call__(self, key: str, expected: str, *, path: plainyaml.KeyPath = ()) -> BulletinError:
+        """Return the error."""
+        line = self.line(path) if path else self._document.key_position((key,))[0] + 1
+        reason = f"front matter: {key!r} cannot be used"
+        return BulletinError(self._name, reason, line=line, expected=expected)
+
+    def line(self, path: plainyaml.KeyPath) -> int:
+        """Return the line, from 1, on which the value at `path` stands."""
+        return self._document.position(path)[0] + 1
 
 
 def _matter(found: dict[str, plainyaml.Value], complaint: Complaint) -> Matter:
@@ -73,8 +88,9 @@ def _matter(found: dict[str, plainyaml.Value], complaint: Complaint) -> Matter:
         slug=_matching(
             found, "slug", _SLUG, "expected at most 60 of a-z, 0-9 and single hyphens between them", complaint
         ),
-        image=enclosures.image(found, complaint),
+        image=enclosures.image(found),
         enclosures=enclosures.enclosures(found, complaint),
+        files=enclosures.files(found, complaint),
         corrections=_corrections(found, complaint),
         draft=_truth(found, complaint),
     )

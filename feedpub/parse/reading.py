@@ -190,10 +190,16 @@ def _entries(reading: Reading, number: int) -> list[ParsedEntry]:
 
 def _with_files(entries: list[ParsedEntry], matter: Matter) -> list[ParsedEntry]:
     """Give the first lead what front matter says of a story as a whole."""
-    if not (matter.slug or matter.image or matter.enclosures):
+    if not (matter.slug or matter.image or matter.enclosures or matter.files):
         return entries
     place = next(place for place, entry in enumerate(entries) if entry.role is Role.LEAD)
-    lead = replace(entries[place], slug=matter.slug, image=matter.image, enclosures=matter.enclosures)
+    lead = replace(
+        entries[place],
+        slug=matter.slug,
+        image=matter.image,
+        enclosures=matter.enclosures,
+        files=matter.files,
+    )
     return [*entries[:place], lead, *entries[place + 1 :]]
 
 

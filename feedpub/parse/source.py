@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from feedpub.model import Enclosure, Warning  # noqa: A004  the interface calls it so
+from feedpub.model import Enclosure, Named, Warning  # noqa: A004  the interface calls it so
 from feedpub.parse.lines import Lines
 
 
@@ -35,6 +35,7 @@ class Matter:
     slug: str | None = None  # this and what follows: of the lead
     image: str | None = None
     enclosures: tuple[Enclosure, ...] = ()
+    files: tuple[Named, ...] = ()
     source: str | None = None  # where the bulletin was sent from
 
 

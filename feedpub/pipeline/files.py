@@ -44,10 +44,14 @@ class Files:
             return Ingested(path=path, result=Result.POSTPONED, reason=str(error))
         except BulletinError as error:
             return self._refuse(path, signature, error)
+        if signature.beside and self._beside(path, signature) != signature:
+            reason = f"what comes with bulletin {path!r} changed since it was looked at"
+            return Ingested(path=path, result=Result.POSTPONED, reason=reason)
         file = self.file(raw, path, signature)
         former = file.former
         # A copy is looked at again, for the file that it was a copy of may have changed.
-        if former and former.digest == file.record.digest and former.outcome is not Outcome.DUPLICATE:
+        same = former and (former.digest, former.signature.beside) == (file.record.digest, signature.beside)
+        if former and same and former.outcome is not Outcome.DUPLICATE:
             self._store.touch(path, signature)
             return Ingested(path=path, result=Result.UNTOUCHED)
         return file
@@ -93,7 +97,12 @@ class Files:
     def changes(self, record: BulletinRecord) -> bool:
         """Tell whether the file of `record` is another one than the one that was taken in."""
         now = inbox.look_at(self._settings.input_folder, record.path, include=self._settings.include)
-        return now is not None and now != record.signature
+        return now is not None and self._beside(record.path, now) != record.signature
+
+    def _beside(self, path: str, signature: Signature) -> Signature:
+        """Return the signature of a bulletin with what comes with it now."""
+        candidates = (*inbox.siblings(path), *self._store.companions_of(path))
+        return inbox.with_companions(signature, inbox.look_beside(self._settings.input_folder, candidates))
 
     def _refuse(self, path: str, signature: Signature, error: BulletinError) -> Ingested:
         """Reject a file that cannot be read, once."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
 from feedpub import compose
-from feedpub.exceptions import BulletinError
+from feedpub.exceptions import BulletinError, TransientError
 from feedpub.model import BulletinRecord, Changes, Entry, Outcome, Signature, State
 from feedpub.pipeline.files import FIRST_LOOK, File, Files, reject
 from feedpub.pipeline.ingested import Ingested, Result
@@ -137,9 +137,9 @@ class Ingest:
     def _renamed(self, file: File, twin: BulletinRecord) -> Ingested | None:
         """Let `file` be what `twin` was; None where it took the place of another one, which must be read."""
         record = replace(twin, path=file.record.path, signature=file.record.signature)
-        if file.former:
+        if file.former or record.signature.beside or twin.signature.beside or twin.companions:
             self._store.rename(twin.path, record)
-            return None
+            return None  # it took the place of another one, or other files lie beside it now
         self._rename(twin.path, record)
         return Ingested(path=file.record.path, result=Result.RENAMED, reason=f"was {twin.path}")
 
@@ -163,12 +163,15 @@ class Ingest:
     def _understood(self, file: File, texts: Texts, files: Sequence[File]) -> Text | Ingested:
         try:
             return texts.understand(file)
+        except TransientError as error:  # of a file that comes with it
+            return Ingested(path=file.record.path, result=Result.POSTPONED, reason=str(error))
         except BulletinError as error:
+            record = texts.seen.get(file.record.path, file.record)
             former = file.former.digest if file.former else ""
             heir = next((other for other in files if other.record.digest == former), None)
             if heir:  # a copy of what stood there: what is published is its own from now on
                 self._store.rename(file.record.path, heir.record)
-            return reject(self._store, file.record, error)
+            return reject(self._store, record, error)
 
     def _continued(self, read: list[Text], texts: Texts, *, gone: dict[str, tuple[Entry, ...]]) -> list[Text]:
         """Let new files be those that are gone, where they tell nearly the same stories; takes those out."""

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 
 from feedpub import inbox
 from feedpub.log import get_logger
-from feedpub.model import Answer, ForeignFeed, Order, Outcome, Signature
+from feedpub.model import MEDIA_TYPES, Answer, ForeignFeed, Order, Outcome, Signature, suffix_of
+from feedpub.parse import PARSERS
+from feedpub.patterns import compiled
 from feedpub.pipeline.adoption import Adopted, adopt
 from feedpub.pipeline.ingest import FIRST_LOOK, Ingest, Ingested, Result
 from feedpub.pipeline.orders import Orders
@@ -80,6 +82,7 @@ class Pipeline:
         """
         self._store.expect_in_place()
         look = inbox.look(self._settings.input_folder, include=self._settings.include)
+        look = inbox.accompanied(look, self._store.companions())
         found = inbox.compare(look, self._store.signatures())
         skipped = json.dumps(dict(sorted(look.skipped.items())), ensure_ascii=True)
         if skipped != (self._store.find_note(SKIPPED) or "{}"):
@@ -94,7 +97,22 @@ class Pipeline:
 
     def look_at(self, path: str) -> Signature | None:
         """Look at one path alone, as after a file event; None when no bulletin can be seen there."""
-        return inbox.look_at(self._settings.input_folder, path, include=self._settings.include)
+        root = self._settings.input_folder
+        signature = inbox.look_at(root, path, include=self._settings.include)
+        if signature is None:
+            return None
+        candidates = (*inbox.siblings(path), *self._store.companions_of(path))
+        return inbox.with_companions(signature, inbox.look_beside(root, candidates))
+
+    def concerned(self, path: str) -> tuple[str, ...]:
+        """Return the bulletins that a file event at `path` is about: those with which that file comes."""
+        if suffix_of(path) not in MEDIA_TYPES or compiled(self._settings.include).fullmatch(path):
+            return (path,)
+        stem = path.removesuffix(path.rpartition(".")[2])
+        suffixes = {*PARSERS, *self._settings.plugins}
+        own = (f"{stem}{suffix[1:]}" for suffix in sorted(suffixes))
+        named = (bulletin for bulletin, files in self._store.companions().items() if path in files)
+        return tuple(each for each in dict.fromkeys((*own, *named)) if self.look_at(each))
 
     def take_in(
         self,

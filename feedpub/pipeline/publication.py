@@ -8,6 +8,7 @@ from feedpub.pipeline.archives import Archives
 from feedpub.pipeline.feed_files import FeedFiles
 from feedpub.pipeline.feeds import Clock, FeedDocuments
 from feedpub.pipeline.history import History
+from feedpub.pipeline.media_files import MediaFiles
 from feedpub.pipeline.pages import INDEX_KINDS, Pages
 from feedpub.pipeline.roster import Roster, with_made
 from feedpub.pipeline.settings import Origin, Settings
@@ -59,6 +60,7 @@ class Publication:
             announcer=announcer,
         )
         self._pages = Pages(settings, store, target, announcer)
+        self._media = MediaFiles(settings, store, target)
 
     def publish(self, *, stopping: Callable[[], bool] = lambda: False) -> Published:
         """Make every stale document anew; what fails stays stale and its last good version live."""
@@ -71,6 +73,8 @@ class Publication:
         self._pages.settle(self._store.stale())
         done = Published()
         work = self._store.stale()
+        media = [stale for stale in work if stale.kind == "media"]
+        done += self._media.publish(media)
         pages = [stale for stale in work if stale.kind == "entry"]
         for first in range(0, len(pages), _PAGES_AT_ONCE):
             if stopping():
@@ -78,6 +82,7 @@ class Publication:
             done += self._pages.publish_entries(pages[first : first + _PAGES_AT_ONCE])
         done += self._feeds.publish((s for s in work if s.kind in ("feed", "archive")), stopping=stopping)
         done += self._pages.publish_index([stale for stale in work if stale.kind in INDEX_KINDS])
+        done += self._media.clear(media)  # after what named them
         if done.written or done.removed:
             self._store.note(LAST_PUBLICATION, self._clock().isoformat())
         self._target.complete()  # the news are out and announced by now
@@ -92,14 +97,21 @@ class Publication:
         self._pages.enlist()
         self._drop_unwanted(former)
         self._pages.publish_static()
-        self._store.mark((*self._documents.marks(), *self._archives.marks(), *self._pages.marks()))
+        self._store.mark(
+            (
+                *self._media.marks(),
+                *self._documents.marks(),
+                *self._archives.marks(),
+                *self._pages.marks(),
+            )
+        )
 
     def remake(self) -> None:
         """Mark stale every document there is, as if nothing were known of the target."""
         self._pages.enlist()
         marks = [*self._documents.marks(), *self._archives.all_marks(), *self._pages.marks()]
         self._pages.publish_static()
-        self._store.mark([*marks, *self._pages.all_marks()])
+        self._store.mark([*marks, *self._pages.all_marks(), *self._media.marks(all_of_them=True)])
 
     def heal(self) -> None:
         """Mark stale the feeds whose files somebody removed."""

@@ -25,6 +25,8 @@ class Settings:
     input_folder: Path
     include: tuple[str, ...]  # glob patterns relative to the input folder
     max_bytes: int  # a larger bulletin is refused
+    media_folder: Path  # where the files that came with bulletins are kept
+    max_media_bytes: int  # of each of them
     encodings: tuple[str, ...]  # tried when a bulletin is not UTF-8
     quiet_seconds: float  # a file written in place is whole when nothing happened to it for so long
     hold_below: float  # parses less certain than this wait for approval

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from feedpub import compose
 from feedpub.model import Changes, Entry, Role, Stale, State
+from feedpub.pipeline.media_files import media_marks
 from feedpub.pipeline.months import month_mark
 from feedpub.pipeline.settings import Settings
 
@@ -32,7 +33,9 @@ def stale_by(changes: Changes, settings: Settings, *, former: Iterable[Entry] = 
             *_months((*visible, *gone, *moved), settings),
             *(Stale(kind="feed page", name=name) for name in sorted(feeds)),
         )
-    return (*pages, *(Stale(kind="feed", name=name) for name in sorted(feeds)))
+    files = (mark for e in visible for mark in media_marks(e, before.get(e.id)))
+    left = (mark for e in gone for mark in media_marks(None, e))
+    return (*files, *pages, *(Stale(kind="feed", name=name) for name in sorted(feeds)), *left)
 
 
 def _months(entries: Iterable[Entry], settings: Settings) -> Iterable[Stale]:

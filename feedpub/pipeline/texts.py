@@ -6,11 +6,13 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from feedpub import inbox
 from feedpub.exceptions import BulletinError, FeedpubError
 from feedpub.log import get_logger
 from feedpub.model import Bulletin, BulletinRecord, Changes, Entry, Hints, Outcome
 from feedpub.parse import parse
 from feedpub.pipeline.adoption import claimed
+from feedpub.pipeline.companions import Companions, companions_of
 from feedpub.pipeline.files import File, modified
 from feedpub.pipeline.settings import Origin, Settings
 from feedpub.reconcile import Circumstances, Reading, reconcile
@@ -53,6 +55,8 @@ class Texts:
         self._store = store
         self._origin = origin
         self._now = now
+        self._companions = Companions(settings)
+        self.seen: dict[str, BulletinRecord] = {}  # by path: what was parsed, with its companions
         self._minted: set[str] = set()  # the ids that entries of this pass will have
         self._claims: dict[str, str] = {}  # id of an adopted entry → the path that claimed it in this pass
 
@@ -66,7 +70,10 @@ class Texts:
         )
         try:
             bulletin = parse(file.raw, hints, plugins=self._settings.plugins)
-            record = replace(file.record, confidence=bulletin.confidence, warnings=bulletin.warnings)
+            companions = companions_of(file.record.path, bulletin)
+            self.seen[file.record.path] = record = self._accompanied(file.record, companions)
+            bulletin = self._companions.give(bulletin, record.path)
+            record = replace(record, confidence=bulletin.confidence, warnings=bulletin.warnings)
             known = self._store.entries_of(record.path)
             return self.decide(Text(record=self._held(record, bulletin), bulletin=bulletin, known=known))
         except FeedpubError:
@@ -74,6 +81,15 @@ class Texts:
         except Exception as error:  # one bulletin that trips our code must not stop the others
             log.exception("bulletin tripped a defect in feedpub", bulletin=file.record.path)
             raise BulletinError(file.record.path, f"feedpub failed on it: {error!r}") from error
+
+    def _accompanied(self, record: BulletinRecord, companions: tuple[str, ...]) -> BulletinRecord:
+        """Note which files a bulletin names, and how they look before they are read."""
+        if not companions:
+            return replace(record, companions=())
+        own = inbox.siblings(record.path) if record.signature.beside else ()
+        found = inbox.look_beside(self._settings.input_folder, (*own, *companions))
+        signature = inbox.with_companions(record.signature, found)
+        return replace(record, companions=companions, signature=signature)
 
     def decide(
         self, text: Text, *, moved: Mapping[int, Entry] | None = None, given: frozenset[str] = frozenset()

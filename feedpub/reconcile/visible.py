@@ -8,7 +8,7 @@ import json
 import unicodedata
 from collections.abc import Sequence
 
-from feedpub.model import Entry, State
+from feedpub.model import Enclosure, Entry, State
 from feedpub.reconcile.dates import SECOND, whole_seconds
 
 
@@ -18,9 +18,13 @@ def fingerprint(entry: Entry) -> str:
     Its place, role and file are not in it.
     """
     notes = [note.text for note in entry.corrections]
-    files = [entry.image or "", *(f"{each.url} {each.type} {each.length}" for each in entry.enclosures)]
+    files = [entry.image or "", *map(_said_of, entry.enclosures)]
     said = (entry.title, entry.paragraphs, entry.link, entry.author, entry.language, entry.categories)
     return digest(*said, notes, files)
+
+
+def _said_of(file: Enclosure) -> str:
+    return f"{file.url} {file.type} {file.length}" + (f" {file.alt}" if file.alt else "")
 
 
 def is_seen(entry: Entry) -> bool:

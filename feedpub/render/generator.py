@@ -43,6 +43,7 @@ def filled(document: FeedDocument, *, url: str, media_type: str) -> feedgen.feed
         generator.link(href=hub, rel="hub")
     generator.link(href=url, rel="self", type=media_type)
     generator.feedpub.archived = document.archive is not None
+    generator.feedpub.illustrated = any(entry.enclosures or entry.image for entry in document.entries)
     generator.feedpub.neighbours = tuple(neighbours(document, url))
     for relation, address in generator.feedpub.neighbours:
         generator.link(href=address, rel=relation, type=media_type)

@@ -5,6 +5,7 @@ Everything is a number or a text that a person can read with the database's own 
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import json
 import re
@@ -132,7 +133,7 @@ class Enclosures(TypeDecorator[tuple[Enclosure, ...]]):
 
     def process_bind_param(self, value: tuple[Enclosure, ...] | None, _dialect: Dialect) -> str:
         """Give the array."""
-        return _json([{"url": file.url, "type": file.type, "length": file.length} for file in value or ()])
+        return _json([_told(file) for file in value or ()])
 
     def process_result_value(self, value: str | None, _dialect: Dialect) -> tuple[Enclosure, ...]:
         """Give the enclosures."""
@@ -140,7 +141,7 @@ class Enclosures(TypeDecorator[tuple[Enclosure, ...]]):
 
 
 class SignatureText(TypeDecorator[Signature]):
-    """A file's signature, as "SIZE MTIME_NS INODE".
+    """A file's signature, as "SIZE MTIME_NS INODE", and a digest where files come with it.
 
     Text, since the two last can be beyond a database's 64 bits: a time stamp after the year 2262 counts
     more nanoseconds, and some network file systems number from the top.
@@ -150,8 +151,10 @@ class SignatureText(TypeDecorator[Signature]):
     cache_ok = True
 
     def process_bind_param(self, value: Signature | None, _dialect: Dialect) -> str | None:
-        """Give the three numbers."""
-        return None if value is None else f"{value.size} {value.mtime_ns} {value.inode}"
+        """Give the numbers."""
+        if value is None:
+            return None
+        return f"{value.size} {value.mtime_ns} {value.inode} {value.beside}".rstrip()
 
     def process_result_value(self, value: str | None, _dialect: Dialect) -> Signature | None:
         """Give the signature."""
@@ -190,8 +193,8 @@ def _corrections(rested: str) -> tuple[Correction, ...]:
 
 
 def _signature(rested: str) -> Signature:
-    size, mtime_ns, inode = map(int, rested.split())
-    return Signature(size=size, mtime_ns=mtime_ns, inode=inode)
+    size, mtime_ns, inode, *beside = rested.split()
+    return Signature(size=int(size), mtime_ns=int(mtime_ns), inode=int(inode), beside="".join(beside))
 
 
 def _read(rested: Rested, read: Callable[[Rested], Value]) -> Value:
@@ -200,6 +203,11 @@ def _read(rested: Rested, read: Callable[[Rested], Value]) -> Value:
     except (ValueError, TypeError, KeyError, OverflowError, OSError) as error:
         # Without the value: the message is shown to everybody, and what rests here may be under embargo.
         raise DamagedValueError("a column holds what feedpub never writes") from error
+
+
+def _told(file: Enclosure) -> dict[str, object]:
+    """Return what is known of a file."""
+    return {name: value for name, value in dataclasses.asdict(file).items() if value not in (None, "")}
 
 
 def _json(texts: object) -> str:

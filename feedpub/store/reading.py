@@ -23,6 +23,7 @@ from feedpub.store.asking import Found, as_entry
 from feedpub.store.category_reading import CategoryReader
 from feedpub.store.feed_reading import FeedReader
 from feedpub.store.feed_statements import newest_first
+from feedpub.store.media import MediaReader
 from feedpub.store.schema import Act
 
 # Pages of entries before the feeds that link to them, lists of everything last.
@@ -53,7 +54,7 @@ class Version:
     reason: str | None = None  # of a withdrawal, in the operator's words
 
 
-class Reader(FeedReader, CategoryReader):
+class Reader(FeedReader, CategoryReader, MediaReader):
     """The questions; each is answered from what was committed last, or from the transaction in hand."""
 
     # --- input files

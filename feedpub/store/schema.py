@@ -34,7 +34,7 @@ from feedpub.store.columns import (
     Word,
 )
 
-REVISION = "0006"  # the newest revision in migrations/versions
+REVISION = "0007"  # the newest revision in migrations/versions
 VERSION_TABLE = "schema_version"  # not Alembic's usual name: a database may be shared with other programs
 
 # A running number that is never given twice, also not after its row is deleted.
@@ -54,6 +54,7 @@ class Act(StrEnum):
 
 metadata = MetaData()
 
+NAMED = text("companions <> '[]'")
 bulletin = Table(  # one row for each input file, as model.BulletinRecord
     "bulletin",
     metadata,
@@ -66,8 +67,10 @@ bulletin = Table(  # one row for each input file, as model.BulletinRecord
     Column("line", Integer),
     Column("confidence", Float, nullable=False),
     Column("warnings", Warnings, nullable=False),
+    Column("companions", Texts, nullable=False, server_default=text("'[]'")),
     Index("bulletin_digest", "digest"),
     Index("bulletin_outcome", "outcome", "path"),
+    Index("bulletin_companions", "path", sqlite_where=NAMED, postgresql_where=NAMED),
 )
 
 entry = Table(  # one row for each entry ever shown or waiting to be, as model.Entry
@@ -242,6 +245,15 @@ history = Table(  # what readers saw from when on; rows are added and never touc
     Column("reason", Text),  # of a withdrawal
     Index("history_entry", "entry"),
     sqlite_autoincrement=True,
+)
+
+medium = Table(  # which file that came with a bulletin, or thumbnail of it, belongs to which entry
+    "medium",
+    metadata,
+    Column("path", Text, primary_key=True),
+    Column("entry", Text, ForeignKey("entry.id", ondelete="CASCADE"), primary_key=True),
+    Index("medium_entry", "entry"),
+    sqlite_with_rowid=False,
 )
 
 topic = Table(  # what was announced last, so that a crash neither hides a change nor invents one

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Executable
 
 from feedpub.model import Answer, BulletinRecord, Changes, Entry, Order, Stale, State
 from feedpub.store import feed_statements as feed_sql
-from feedpub.store import memberships
+from feedpub.store import media, memberships
 from feedpub.store import schema as t
 from feedpub.store import statements as sql
 from feedpub.store.asking import batches
@@ -120,6 +120,7 @@ def each(connection: Connection, statement: Executable, rows: list[dict[str, Any
 
 def _add(connection: Connection, entries: tuple[Entry, ...], *, at: dt.datetime) -> None:
     each(connection, sql.ADD_ENTRY, [_values(entry, _ENTRY_FIELDS) for entry in entries])
+    media.settle(connection, entries, known=False)
     acts = {entry.id: Act.SCHEDULED if entry.state is State.SCHEDULED else Act.PUBLISHED for entry in entries}
     _remember(connection, acts, at=at)
 
@@ -142,6 +143,7 @@ def _update(connection: Connection, changes: Changes, *, at: dt.datetime) -> Non
     each(connection, sql.UPDATE_ENTRY, [{"of": e.id, **_values(e, _PLACE_FIELDS)} for e in changes.unchanged])
     # Their text may be new, but readers see none of it; or it is what readers have as HTML, in its own words.
     hidden = [e for e in changes.unchanged if e.kept_out or (e.id in html and e.content_html is None)]
+    media.settle(connection, [*changes.updated, *hidden], known=True)
     each(connection, sql.UPDATE_ENTRY, [{"of": e.id, **_values(e, _MUTABLE_FIELDS)} for e in hidden])
     _remember(connection, {e.id: _ACTS.get((before[e.id], e.state), Act.UPDATED) for e in altered}, at=at)
 

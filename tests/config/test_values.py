@@ -43,12 +43,16 @@ def test_defaults(read, tmp_path):
             "include": ("**/*.txt", "**/*.md", "**/*.html", "**/*.eml"),
             "removed": "withdraw",
             "max_size": 5 * 1024 * 1024,
+            "max_media_size": 50 * 1024 * 1024,
             "hold_below": 0,
             "encoding": ("windows-1252",),
             "settle": dt.timedelta(seconds=0.5),
         },
         "output": {"folder": tmp_path / "output", "pages": True, "templates": None, "compress": True},
-        "store": {"url": f"sqlite:///{tmp_path}/state/feedpub.db"},
+        "store": {
+            "url": f"sqlite:///{tmp_path}/state/feedpub.db",
+            "media": tmp_path / "state" / "media",
+        },
         "schedule": {"rescan": dt.timedelta(seconds=60), "probe": None},
         "server": {
             "host": "127.0.0.1",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 
 import pytest
 from newsroom.office import an_office
 from newsroom.sheets import Sheet, Story
+from PIL import Image
 
 from feedpub.daemon.turns import Turns
 from feedpub.inbox import Event, Kind
@@ -52,6 +54,43 @@ def desk():
         desk.turn()
         assert 3 == len(desk.published)
         yield desk
+
+
+def test_picture_that_comes_later_is_taken_in_by_its_event(desk):
+    """And one that goes away likewise, without a look at the whole folder."""
+    picture = io.BytesIO()
+    Image.new("RGB", (40, 30)).save(picture, "PNG")
+    desk.office.write("monday.png", picture.getvalue())
+    desk.hear(Kind.MOVED_IN, "monday.png")
+    desk.turn()
+    assert 1 == len([path for path in desk.office.files() if path.startswith("media/")])
+
+    (desk.office.input / "monday.png").unlink()
+    desk.hear(Kind.GONE, "monday.png")
+    desk.turn()
+    desk.turn(after=0.6)
+    assert not [path for path in desk.office.files() if path.startswith("media/")]
+    assert 3 == len(desk.published)
+
+
+def test_bulletin_waits_until_its_picture_is_whole(desk):
+    """A picture that is still being copied beside a new bulletin keeps that back."""
+    desk.office.write("tuesday.txt", Sheet((Story("Crane"),), DAY).content)
+    desk.hear(Kind.WRITTEN, "tuesday.txt")
+    desk.turn()
+    picture = io.BytesIO()
+    Image.new("RGB", (40, 30)).save(picture, "PNG")
+    desk.office.write("tuesday.png", picture.getvalue()[:40])
+    desk.hear(Kind.WRITTEN, "tuesday.png")
+    desk.turn(after=0.4)
+    desk.office.write("tuesday.png", picture.getvalue())
+    desk.turn(after=0.2)
+    assert 3 == len(desk.published)
+
+    desk.turn(after=0.6)
+    desk.turn(after=0.6)
+    assert 4 == len(desk.published)
+    assert 1 == len([path for path in desk.office.files() if path.startswith("media/")])
 
 
 def test_bulletin_saved_under_another_name_keeps_its_entries(desk):

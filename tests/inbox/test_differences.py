@@ -14,7 +14,7 @@ def sign(number):
 
 def a_look(files, *, unseen=()):
     """Make the look that finds `files`."""
-    return Look(root="1:1", files=files, skipped={}, unseen=frozenset(unseen))
+    return Look(root="1:1", files=files, media={}, skipped={}, unseen=frozenset(unseen))
 
 
 def test_compare_sorts_into_new_changed_and_vanished():

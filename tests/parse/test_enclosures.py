@@ -6,7 +6,7 @@ import pytest
 from parse.samples import LEAD, bulletin, read
 
 from feedpub.exceptions import BulletinError
-from feedpub.model import Enclosure
+from feedpub.model import Enclosure, Named
 
 HEAD = """\
 ---
@@ -50,12 +50,33 @@ def test_slug_of_other_characters_is_refused(value):
     assert caught.value.line == 3
 
 
+def test_files_beside_the_bulletin_are_named_and_not_opened():
+    """With their line, for whoever looks for them; what is enclosed stands before the picture."""
+    head = (
+        "---\nimage: {file: photos/bridge.JPG, alt: 'The bridge,  at dawn'}\nenclosure:\n  - talk.mp3\n"
+        "  - {file: paper.pdf}\n  - {url: https://e.example/a.mp3, type: audio/mpeg, length: 5}\n---\n"
+    )
+    lead = read(head + bulletin()).entries[0]
+
+    assert (
+        Named(file="talk.mp3", line=4),
+        Named(file="paper.pdf", line=5),
+        Named(file="photos/bridge.JPG", alt="The bridge, at dawn", picture=True, line=2),
+    ) == lead.files
+    assert ["https://e.example/a.mp3"] == [file.url for file in lead.enclosures]
+
+
 @pytest.mark.parametrize(
-    "value", ["photo.jpg", "/photo.jpg", "ftp://e.example/a", "https:///a", "http://[x/", "{}"]
-)
-def test_image_beside_the_bulletin_is_refused(value):
-    """Only what lies on the web already can be shown."""
-    with pytest.raises(BulletinError, match="files beside the bulletin are not available") as caught:
+    "value",
+    [
+        "/photo.jpg", "../photo.jpg", "a/../../photo.jpg", "a//b.jpg", ".hidden.jpg", "a\\b.jpg", "photo",
+        "talk.mp3", "photo.svg", "ftp://e.example/a", "https:///a", "http://[x/", "{}", "[a.jpg]",
+        "{file: 5.x}", "{file: a.jpg, alt: [b]}", "{file: a.jpg, size: 5}",
+    ],
+)  # fmt: skip
+def test_image_that_leads_elsewhere_is_refused(value):
+    """A picture lies on the web or in the bulletin's own folder, and is one."""
+    with pytest.raises(BulletinError, match=r"'image[.a-z]*' cannot be used") as caught:
         read(f"---\nimage: {value}\n---\n{bulletin()}")
 
     assert caught.value.line == 2
@@ -64,7 +85,7 @@ def test_image_beside_the_bulletin_is_refused(value):
 @pytest.mark.parametrize(
     ("entry", "reason", "line"),
     {
-        "no-mapping": ("- a.mp3", "'enclosure' cannot be used; expected the keys url, type, length", 3),
+        "no-media": ("- a.exe", "'enclosure' cannot be used; expected a file whose name ends in", 3),
         "relative": ("- url: a.mp3\n    type: audio/mpeg\n    length: 5", "'enclosure.url'.*absolute", 3),
         "no-type": ("- url: https://e.example/a\n    length: 5", "'enclosure.type'.*media type", 3),
         "bad-type": (
@@ -83,7 +104,7 @@ def test_image_beside_the_bulletin_is_refused(value):
             5,
         ),
     }.values(),
-    ids=["no-mapping", "relative", "no-type", "bad-type", "bad-length", "unknown"],
+    ids=["no-media", "relative", "no-type", "bad-type", "bad-length", "unknown"],
 )
 def test_enclosure_that_no_reader_could_use_is_refused(entry, reason, line):
     """The author is told which key on which line, and what would be right."""

@@ -49,6 +49,6 @@ def test_page_shows_the_image_and_links_the_files():
     """The image decorates; the links say what they lead to."""
     page = render_page(a_page(STORY, template="entry")).content.decode()
 
-    assert '<img src="https://cdn.example.org/a.jpg?w=1&amp;h=2" alt="">' in page
+    assert '<img src="https://cdn.example.org/a.jpg?w=1&amp;h=2" alt="" loading="lazy">' in page
     assert 'type="audio/mpeg">a%20b.mp3</a> <bdi>(audio/mpeg, 1.0 MB)</bdi>' in page
     assert ">paper.pdf</a>" in page

@@ -38,4 +38,4 @@ def test_image_and_enclosure_reach_subscribers(site):
     item = json.loads((site.output / "feeds" / "news.json").read_bytes())["items"][0]
     assert item["image"] == "https://cdn.example.org/crane.jpg"
     [page] = site.output.glob("2024/10/21/crane-*/index.html")
-    assert '<img src="https://cdn.example.org/crane.jpg" alt="">' in page.read_text()
+    assert '<img src="https://cdn.example.org/crane.jpg" alt="" loading="lazy">' in page.read_text()

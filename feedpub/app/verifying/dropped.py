@@ -18,7 +18,7 @@ def differences(config: Config, store: Store) -> tuple[list[Finding], list[Note]
     except TransientError as error:
         missing = Finding(part=Part.INPUT, where="", what=str(error), cure="bring the folder back")
         return [missing], []
-    found = inbox.compare(look, store.signatures())
+    found = inbox.compare(inbox.accompanied(look, store.companions()), store.signatures())
     held = store.find_note(HELD_REMOVALS)
     gone = [_gone(path, held) for path in sorted(found.vanished)]
     waiting = [
