@@ -90,7 +90,7 @@ __all__ = [
     "Warning",
     "archive_mark",
     "archive_of",
+    "suffix_of",
     "topic_mark",
     "topic_of",
-    "suffix_of",
 ]

@@ -49,8 +49,8 @@ class Stale:
     """One document that must be made anew: work stored in the transaction that caused it."""
 
     # "feed", "archive" (of one); pages: "entry" (one entry's), "home", "feeds" (all), "feed page" (one),
-    # "month" (from a day on), "archive list" (of all months), "topic" (one of a category), "topic list" (all);
-    # "media" (one file that came with a bulletin)
+    # "month" (from a day on), "archive list" (of all months), "topic" (one of a category), "topic list"
+    # (all); "media" (one file that came with a bulletin)
     kind: str
     # The feed's name, "FEED/NUMBER" of an archive, the entry's id, the day (ISO 8601), the category's slug,
     # for the newest page alone or "SLUG/NUMBER" of a full one.

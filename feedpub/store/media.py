@@ -9,16 +9,15 @@ from sqlalchemy import Connection, bindparam, delete, insert, select
 from feedpub.model import Entry, State
 from feedpub.store import schema as t
 from feedpub.store.asking import Asker, batches
+from feedpub.store.media_schema import medium
 
-_JOINED = t.medium.join(t.entry, t.entry.c.id == t.medium.c.entry)
-_ALL_IN_USE = (
-    select(t.medium.c.path).distinct().select_from(_JOINED).where(t.entry.c.state == State.PUBLISHED)
-)
-_IN_USE = _ALL_IN_USE.where(t.medium.c.path.in_(bindparam("ids", expanding=True)))
+_JOINED = medium.join(t.entry, t.entry.c.id == medium.c.entry)
+_ALL_IN_USE = select(medium.c.path).distinct().select_from(_JOINED).where(t.entry.c.state == State.PUBLISHED)
+_IN_USE = _ALL_IN_USE.where(medium.c.path.in_(bindparam("ids", expanding=True)))
 _COMPANIONS = select(t.bulletin.c.path, t.bulletin.c.companions).where(t.NAMED)
 _COMPANIONS_OF = select(t.bulletin.c.companions).where(t.bulletin.c.path == bindparam("path"))
-_DROP = delete(t.medium).where(t.medium.c.entry.in_(bindparam("ids", expanding=True)))
-_ADD = insert(t.medium)
+_DROP = delete(medium).where(medium.c.entry.in_(bindparam("ids", expanding=True)))
+_ADD = insert(medium)
 
 
 class MediaReader(Asker):

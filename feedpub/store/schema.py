@@ -125,9 +125,7 @@ membership = Table(
     Column("buried_at", Instant),  # while its tombstone may stand in the feed: the instant on it
     Column("version", Integer, nullable=False, server_default=text("1")),  # that its readers saw last
     Column("issued", Instant),  # since when that is
-    Column(
-        "archive", Integer
-    ),  # the number of the document it was sealed into; null: it stands in the live one
+    Column("archive", Integer),  # number of the document it was sealed into; null: it stands in the live one
     Column("unseen", Instant),  # since when something of it is new to this feed; null once that was composed
     sqlite_with_rowid=False,
 )
@@ -245,15 +243,6 @@ history = Table(  # what readers saw from when on; rows are added and never touc
     Column("reason", Text),  # of a withdrawal
     Index("history_entry", "entry"),
     sqlite_autoincrement=True,
-)
-
-medium = Table(  # which file that came with a bulletin, or thumbnail of it, belongs to which entry
-    "medium",
-    metadata,
-    Column("path", Text, primary_key=True),
-    Column("entry", Text, ForeignKey("entry.id", ondelete="CASCADE"), primary_key=True),
-    Index("medium_entry", "entry"),
-    sqlite_with_rowid=False,
 )
 
 topic = Table(  # what was announced last, so that a crash neither hides a change nor invents one
