@@ -143,7 +143,7 @@ def moves(
     """
     loose = _loose([entry for entry in vanished if stands(entry)])
     loose += [one for reading in readings for one in _loose(reading.lost)]
-    loose += _away(away)
+    loose += _loose(away, away=True)
     told = [one for reading in readings for one in _told(reading, reading.new)] if loose else []
     return tuple(_move(pair) for pair in _each_once(_sure(told, loose), within_files=False))
 
@@ -196,22 +196,15 @@ def _told(reading: Reading, places: Iterable[int]) -> list[_Told]:
     ]
 
 
-def _loose(entries: Sequence[Entry]) -> list[_Loose]:
-    shared = repeated(entry.paragraphs for entry in entries)
-    return [
-        _Loose(entry=entry, story=story(entry.title, entry.paragraphs, shared=entry.paragraphs in shared))
-        for entry in entries
-    ]
-
-
-def _away(entries: Sequence[Entry]) -> list[_Loose]:
-    # One story can be away twice, as after a copy of it was edited: only under two titles it tells nothing.
+def _loose(entries: Sequence[Entry], *, away: bool = False) -> list[_Loose]:
+    # One story can be loose twice, as a copy of it that was dated otherwise: only under two titles its text
+    # tells nothing.
     shared = repeated(paragraphs for _, paragraphs in {(entry.title, entry.paragraphs) for entry in entries})
     return [
         _Loose(
             entry=entry,
             story=story(entry.title, entry.paragraphs, shared=entry.paragraphs in shared),
-            away=True,
+            away=away,
         )
         for entry in entries
     ]

@@ -99,6 +99,24 @@ def test_two_files_exchange_their_contents(office):
     assert {"monday.txt": Outcome.ACCEPTED, "second.txt": Outcome.ACCEPTED} == outcomes(office)
 
 
+def test_one_of_two_copies_goes_on_retitled(office):
+    """A story that stood in two files, dated otherwise, and is now in a third one under another title."""
+    office.write("second.txt", a_bulletin(CRANE, date="2024-10-22"))
+    office.write("third.txt", a_bulletin(CRANE, date="2024-10-23"))
+    office.write("fourth.txt", a_bulletin(BRIDGE, date="2024-10-24"))
+    catch_up(office)
+    before = {entry.id for entry in office.entries() if entry.title == CRANE}
+    (office.input / "second.txt").unlink()
+    (office.input / "third.txt").unlink()
+    retitled = a_bulletin(CRANE, date="2024-10-23").replace(CRANE.encode(), b"Nothing Left of a Rope")
+    office.write("fourth.txt", retitled)
+    catch_up(office)
+    [after] = [entry for entry in office.entries() if entry.title == "Nothing Left of a Rope"]
+
+    assert after.id in before
+    assert "fourth.txt" == after.bulletin
+
+
 def test_pages_show_with_which_bulletin_a_story_stands_now(office):
     """Stories that two files exchange keep everything but their company; lists put them with the new one."""
     office.write("monday.txt", a_bulletin(HARBOUR, BRIDGE))
