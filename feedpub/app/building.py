@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from feedpub.app.care import over_a_sound_store
 from feedpub.app.pushing import open_courier
 from feedpub.app.rehearsal import Rehearsal
 from feedpub.app.wiring import make_pipeline, open_pipeline, output_folder, own_store, settings
@@ -17,7 +18,7 @@ from feedpub.log import get_logger
 from feedpub.model import Answer, Order
 from feedpub.pipeline import Ingested, Pipeline, Result, Survey
 from feedpub.publish import Folder
-from feedpub.store import snapshot
+from feedpub.store import Doubt, snapshot
 
 log = get_logger("app")
 
@@ -49,13 +50,18 @@ def build(
     Raises StoreError, StoreInUseError, TransientError.
     """
     folder = output_folder(config)
-    if not dry_run:
-        with _open_all(config, folder) as pipeline:
+
+    def work(doubt: Doubt) -> Report:
+        with _open_all(config, folder, doubt=doubt) as pipeline:
             return _pass(pipeline, config, confirmed=confirm_removals, advance=advance)
-    with tempfile.TemporaryDirectory(prefix="feedpub-") as scratch:
-        copy = snapshot(config.store.url, Path(scratch))
-        with open_pipeline(config, Rehearsal(folder), url=copy) as pipeline:
-            return _pass(pipeline, config, confirmed=confirm_removals, advance=advance)
+
+    def rehearse(doubt: Doubt) -> Report:
+        with tempfile.TemporaryDirectory(prefix="feedpub-") as scratch:
+            copy = snapshot(config.store.url, Path(scratch))
+            with open_pipeline(config, Rehearsal(folder), url=copy, doubt=doubt) as pipeline:
+                return _pass(pipeline, config, confirmed=confirm_removals, advance=advance)
+
+    return over_a_sound_store(rehearse if dry_run else work)
 
 
 def obey(config: Config, order: Order) -> Answer:
@@ -64,18 +70,22 @@ def obey(config: Config, order: Order) -> Answer:
     Raises as `build` does, and StoreError when there is no store yet.
     """
     folder = output_folder(config)
-    with _open_all(config, folder, create=False) as pipeline:
-        number = pipeline.leave(order)
-        _pass(pipeline, config, confirmed=False, advance=lambda _done, _total: None)
-        answer = pipeline.find_answer(number)
-    assert answer
-    return answer
+
+    def work(doubt: Doubt) -> Answer:
+        with _open_all(config, folder, create=False, doubt=doubt) as pipeline:
+            number = pipeline.leave(order)
+            _pass(pipeline, config, confirmed=False, advance=lambda _done, _total: None)
+            answer = pipeline.find_answer(number)
+        assert answer
+        return answer
+
+    return over_a_sound_store(work)
 
 
 @contextmanager
-def _open_all(config: Config, folder: Folder, *, create: bool = True) -> Iterator[Pipeline]:
+def _open_all(config: Config, folder: Folder, *, doubt: Doubt, create: bool = True) -> Iterator[Pipeline]:
     """Give a pipeline; what it leaves to be sent is sent at the end, as far as that goes quickly."""
-    with own_store(config, create=create) as store:
+    with own_store(config, create=create, doubt=doubt) as store:
         folder.sweep()
         yield make_pipeline(config, store, folder)
         if settings(config).site.hubs:

@@ -24,6 +24,13 @@ _CONFIRMING = "Accepted; the callback will be asked."
 @contextmanager
 def open_courier(config: Config, store: Store, folder: Folder) -> Iterator[Courier]:
     """Give a courier for what waits in `store`."""
+    with open_push(config, store, folder) as push:
+        yield Courier(push)
+
+
+@contextmanager
+def open_push(config: Config, store: Store, folder: Folder) -> Iterator[Push]:
+    """Give what a courier works with, over `store`."""
     chosen = with_made(settings(config), store)
     lease, limits = config.websub.lease, config.websub.subscriptions
     push_settings = PushSettings(
@@ -40,7 +47,7 @@ def open_courier(config: Config, store: Store, folder: Folder) -> Iterator[Couri
         max_per_host=limits.per_host,
     )
     with push_store(store) as pushes:
-        yield Courier(Push(push_settings, pushes, read=folder.read, clock=now))
+        yield Push(push_settings, pushes, read=folder.read, clock=now)
 
 
 def doors(config: Config, courier: Courier | None = None) -> PushDoors:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Coroutine, Sequence
+from contextlib import AbstractContextManager, closing, nullcontext
 from socket import socket
 
+from feedpub.app.care import over_a_sound_store
 from feedpub.app.counting import Audience, open_audience
-from feedpub.app.probing import make_prober
-from feedpub.app.pushing import doors, open_courier
+from feedpub.app.pushing import doors
 from feedpub.app.serving import make_server
-from feedpub.app.wiring import make_pipeline, now, output_folder, own_store, settings
+from feedpub.app.wiring import now, output_folder, settings
+from feedpub.app.working import Desk
 from feedpub.audience.metrics import CONTENT_TYPE as METRICS_TYPE
 from feedpub.config import Config
-from feedpub.daemon import Daemon, Health
+from feedpub.daemon import Health
 from feedpub.render import feed_path
 from feedpub.server import Server, bind, create_admin_app, run_loop
 
@@ -31,30 +32,21 @@ def run(config: Config, *, announce: Announce | None = None) -> None:
     config.input.folder.mkdir(parents=True, exist_ok=True)
     health = Health(clock=now)
     with (
-        own_store(config) as store,
-        open_courier(config, store, folder) as courier,
+        closing(Desk(config, folder, health)) as desk,
+        nullcontext(over_a_sound_store(desk.open)) as daemon,
         bind(config.server.host, config.server.port) as address,
         _bind_admin(config) as admin,
         open_audience(config, health) as audience,
     ):
         folder.sweep()
-        courier.delivered = audience.delivered
-        daemon = Daemon(
-            make_pipeline(config, store, folder, announced=courier.wake),
-            folder=config.input.folder,
-            rescan_seconds=config.schedule.rescan.total_seconds(),
-            quiet_seconds=config.input.settle.total_seconds(),
-            health=health,
-            courier=courier,
-            prober=make_prober(config, courier, folder, health),
-        )
+        desk.courier.delivered = audience.delivered
         if announce:
             announce(_addresses(config), str(config.input.folder))
         server = make_server(
-            config, health=health.report, push=doors(config, courier), on_answer=[audience.hear]
+            config, health=health.report, push=doors(config, desk.courier), on_answer=[audience.hear]
         )
         serving = [(server, address), *([(_admin_server(audience), admin)] if admin else [])]
-        run_loop(_work_and_serve(daemon, serving))
+        run_loop(_work_and_serve(desk.work(daemon), serving))
 
 
 def serve(config: Config, *, announce: Callable[[str], None]) -> None:
@@ -87,10 +79,12 @@ def _addresses(config: Config) -> list[str]:
     return [chosen.site.url + feed_path(feed.name, name) for feed in chosen.feeds for name in feed.formats]
 
 
-async def _work_and_serve(daemon: Daemon, serving: Sequence[tuple[Server, socket]]) -> None:
+async def _work_and_serve(
+    work: Coroutine[object, object, None], serving: Sequence[tuple[Server, socket]]
+) -> None:
     tasks = [asyncio.create_task(server.serve(address)) for server, address in serving]
     try:
-        await daemon.run()
+        await work
     finally:
         for server, _ in serving:
             server.stop()

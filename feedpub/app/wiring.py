@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import signal
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
@@ -15,7 +16,7 @@ from feedpub.config import Config, as_feeds, as_patterns, as_site, own_hub
 from feedpub.log import get_logger
 from feedpub.pipeline import KNOCK, Origin, Pipeline, Settings, Target
 from feedpub.publish import Folder
-from feedpub.store import Store, open_store
+from feedpub.store import Doubt, Store, open_store
 
 log = get_logger("app")
 
@@ -56,19 +57,30 @@ def output_folder(config: Config) -> Folder:
 
 @contextmanager
 def open_pipeline(
-    config: Config, target: Target, *, url: str | None = None, create: bool = True, renew: bool = True
+    config: Config,
+    target: Target,
+    *,
+    url: str | None = None,
+    create: bool = True,
+    renew: bool = True,
+    doubt: Doubt = Doubt.NONE,
 ) -> Iterator[Pipeline]:
     """Own the store, or its copy at `url`, and give a pipeline from the input folder to `target`.
 
     Raises as `own_store` does.
     """
-    with own_store(config, url=url, create=create, renew=renew) as store:
+    with own_store(config, url=url, create=create, renew=renew, doubt=doubt) as store:
         yield make_pipeline(config, store, target)
 
 
 @contextmanager
 def own_store(
-    config: Config, *, url: str | None = None, create: bool = True, renew: bool = True
+    config: Config,
+    *,
+    url: str | None = None,
+    create: bool = True,
+    renew: bool = True,
+    doubt: Doubt = Doubt.NONE,
 ) -> Iterator[Store]:
     """Own the store, or its copy at `url`.
 
@@ -77,10 +89,13 @@ def own_store(
     """
     # Whoever leaves an order in the store knocks at its owner, whatever that is doing; left alone, the signal
     # would end it. The daemon listens later.
-    signal.signal(KNOCK, signal.SIG_IGN)
+    if threading.current_thread() is threading.main_thread():  # elsewhere it is done already
+        signal.signal(KNOCK, signal.SIG_IGN)
     damaged_at = now() if renew else None
     where = url or config.store.url
-    with open_store(where, create=create, named=config.store.url, damaged_at=damaged_at) as store:
+    with open_store(
+        where, create=create, named=config.store.url, damaged_at=damaged_at, doubt=doubt
+    ) as store:
         recover_lost(config, store, settings(config), at=now())
         yield store
 

@@ -18,7 +18,7 @@ from feedpub.daemon.courier import Courier
 from feedpub.daemon.health import Health
 from feedpub.daemon.prober import Prober
 from feedpub.daemon.turns import Turns
-from feedpub.exceptions import FeedpubError, TransientError
+from feedpub.exceptions import FeedpubError, StoreDamagedError, TransientError
 from feedpub.log import get_logger
 from feedpub.pipeline import KNOCK, Pipeline
 
@@ -65,12 +65,18 @@ class Daemon:
         self._wake = asyncio.Event()
         self._look_due = True
         self._stopping = False
+        self.told_to_stop = False  # also after `run`, until the signals have another receiver
+        self._damage: StoreDamagedError | None = None
         self._retry = 0.0
         self._next_release: dt.datetime | None = None
 
     async def run(self) -> None:
-        """Work until SIGTERM, SIGINT or `stop`; the work in hand is finished."""
+        """Work until SIGTERM, SIGINT or `stop`; the work in hand is finished.
+
+        Raises StoreDamagedError when the store is: nothing goes on over it.
+        """
         loop = asyncio.get_running_loop()
+        self._courier.damaged = lambda damage: loop.call_soon_threadsafe(self._give_up, damage)
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self.stop)
         loop.add_signal_handler(KNOCK, self._wake.set)
@@ -91,9 +97,12 @@ class Daemon:
             # Removed by hand, or the loop would do it as it is closed and leave what ends a process.
             loop.remove_signal_handler(KNOCK)
             signal.signal(KNOCK, signal.SIG_IGN)
+        if self._damage and not self.told_to_stop:
+            raise self._damage
 
     def stop(self) -> None:
         """Finish the work in hand and leave."""
+        self.told_to_stop = True
         self._stopping = True
         self._wake.set()
 
@@ -120,6 +129,8 @@ class Daemon:
         """Do one piece of work; whatever goes wrong, the daemon stays up, says so and tries again."""
         try:
             work()
+        except StoreDamagedError as damage:
+            self._give_up(damage)
         except FeedpubError as error:
             if self._health.trouble("work", str(error)):
                 log.warning("work failed, trying again", reason=str(error))
@@ -131,6 +142,12 @@ class Daemon:
                 log.info("work goes on")
             return True
         return False
+
+    def _give_up(self, damage: StoreDamagedError) -> None:
+        self._damage = damage
+        self._health.trouble("store", str(damage))
+        self._stopping = True
+        self._wake.set()
 
     async def _sleep(self) -> None:
         """Wait until somebody asks for a turn, something settles or a retry is due."""

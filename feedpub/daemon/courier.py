@@ -14,7 +14,7 @@ from concurrent.futures import Future
 from queue import Empty, SimpleQueue
 from typing import TypeVar
 
-from feedpub.exceptions import FeedpubError
+from feedpub.exceptions import FeedpubError, StoreDamagedError
 from feedpub.log import get_logger
 from feedpub.model import Delivery, Task
 from feedpub.notify import Fate, Outcome
@@ -39,6 +39,9 @@ class Courier:
     def __init__(self, push: Push) -> None:
         self._push = push
         self.delivered: Callable[[Delivery], None] = lambda _delivery: None  # hears of each that arrived
+        self.damaged: Callable[[StoreDamagedError], object] = lambda _damage: (
+            None
+        )  # hears of what ended `run`
         self._mail: SimpleQueue[Callable[[], None]] = SimpleQueue()  # what others want done in our thread
         self._on_their_way: dict[tuple[Task, str, str], Delivery] = {}
         self._back: list[tuple[Errand, Outcome]] = []  # answered, not yet stored
@@ -55,6 +58,9 @@ class Courier:
         while not self._stopping:
             try:
                 wait = self._turn()
+            except StoreDamagedError as error:
+                self.damaged(error)
+                return
             except FeedpubError as error:
                 log.warning("deliveries wait for the store", reason=str(error))
                 wait = _RETRY_SECONDS
@@ -80,6 +86,12 @@ class Courier:
     def wake(self) -> None:
         """Have a look at what is due."""
         self._mail.put(lambda: None)
+
+    def move_to(self, push: Push) -> None:
+        """Deliver what waits in another store from now on; `run` has returned, and is called again."""
+        self._push = push
+        self._on_their_way, self._back = {}, []
+        self._stopping = False
 
     def stop(self) -> None:
         """Have `run` return at once; what is on its way is sent again another time."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from feedpub.store.aside import SetAside, found_aside
 from feedpub.store.beside import leave_order
 from feedpub.store.copies import backup, has_owner, snapshot
-from feedpub.store.opening import open_store
+from feedpub.store.opening import Doubt, open_store
 from feedpub.store.pushing import PushStore, Subscription, push_store
 from feedpub.store.reading import Counts, Version
 from feedpub.store.recovering import Members
@@ -16,6 +16,7 @@ from feedpub.store.store import Store
 
 __all__ = [
     "Counts",
+    "Doubt",
     "Members",
     "PushStore",
     "SetAside",

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from feedpub.exceptions import TransientError
 from feedpub.store import sqlite
 
 _LOG, _INDEX = "-wal", "-shm"
@@ -20,6 +21,23 @@ class SetAside:
 
     file: Path  # where it lies now
     reason: str  # for people
+
+
+class OpenedFile:
+    """The file at `path` as it was when it was opened."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._inode = path.stat().st_ino
+
+    def is_in_place(self, *, url: str) -> bool:
+        """Tell whether it still stands at its path; raises TransientError when nobody can see that."""
+        try:
+            return self._path.stat().st_ino == self._inode
+        except FileNotFoundError:
+            return False
+        except OSError as error:
+            raise TransientError(f"the store {url} cannot be seen at the moment: {error}") from error
 
 
 def set_aside(path: Path, *, at: dt.datetime) -> Path:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from enum import Enum, auto
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -25,6 +26,14 @@ _READ_WITH_INDEXES = 16 * 2**20
 _READ = 256 * 2**20
 
 
+class Doubt(Enum):
+    """What is thought of a store before it is opened."""
+
+    NONE = auto()
+    DOUBTED = auto()  # damage was met in use: it is read through, however large it is
+    CONDEMNED = auto()  # and again, after that found nothing: it is set aside
+
+
 @contextmanager
 def open_store(
     url: str,
@@ -33,7 +42,7 @@ def open_store(
     create: bool = True,
     named: str | None = None,
     damaged_at: dt.datetime | None = None,
-    doubted: bool = False,
+    doubt: Doubt = Doubt.NONE,
 ) -> Iterator[Store]:
     """Open the store at `url`, "sqlite:///" and an absolute path.
 
@@ -42,7 +51,7 @@ def open_store(
     messages give, where this one is that of a copy.
 
     A damaged store of an owner is set aside, dated `damaged_at`, and a new one is made: `Store.set_aside`
-    tells. It is an error where no instant is given. A `doubted` one is read through, however large it is.
+    tells. It is an error where no instant is given. `doubt` says what is thought of it beforehand.
 
     Raises StoreInUseError, StoreDamagedError, StoreError when it is absent (and not to be created) or too
     new, TransientError when its disk is full.
@@ -53,7 +62,7 @@ def open_store(
             with worded(shown, opening=True):
                 path = sqlite.path_of(url)
                 if own:
-                    opening = _Opening(path=path, url=shown, doubted=doubted)
+                    opening = _Opening(path=path, url=shown, doubt=doubt)
                     store = opening.own(closing, create=create, damaged_at=damaged_at)
                 else:
                     store = _look(path, url=shown, closing=closing)
@@ -83,7 +92,7 @@ class _Opening:
 
     path: Path
     url: str
-    doubted: bool  # whether it is to be read through in any case
+    doubt: Doubt
 
     def own(self, closing: ExitStack, *, create: bool, damaged_at: dt.datetime | None) -> Store:
         if create:
@@ -92,6 +101,8 @@ class _Opening:
             _expect(self.path, url=self.url)
         crashed = closing.enter_context(owned(self.path, url=self.url))
         try:
+            if self.doubt is Doubt.CONDEMNED:
+                raise damaged(self.url, "it was found damaged in use, where reading it through finds nothing")
             if is_orphaned(self.path):
                 raise damaged(self.url, "it was taken away while it was in use; its log is left")
             return self._open(closing, crashed=crashed)
@@ -118,7 +129,7 @@ class _Opening:
 
     def _check(self, engine: Engine, *, crashed: bool) -> None:
         size = self.path.stat().st_size
-        with_indexes = self.doubted or size <= _READ_WITH_INDEXES
+        with_indexes = self.doubt is Doubt.DOUBTED or size <= _READ_WITH_INDEXES
         if with_indexes or crashed or size <= _READ:
             with engine.connect() as connection:
                 sqlite.check(connection, url=self.url, with_indexes=with_indexes)

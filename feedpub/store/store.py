@@ -9,12 +9,12 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
-from feedpub.exceptions import StoreError, TransientError
+from feedpub.exceptions import StoreError
 from feedpub.model import Answer, Archive, BulletinRecord, Changes, Entry, Order, Signature, Stale
 from feedpub.store import announcing, archives, categories, memberships, recovering, writing
 from feedpub.store import feed_statements as feed_sql
 from feedpub.store import statements as sql
-from feedpub.store.aside import SetAside
+from feedpub.store.aside import OpenedFile, SetAside
 from feedpub.store.faults import damaged, worded
 from feedpub.store.reading import Reader
 from feedpub.store.recovering import Members
@@ -32,8 +32,7 @@ class Store(Reader):
     def __init__(self, engine: Engine, *, url: str, path: Path | None = None) -> None:
         super().__init__(engine, url=url)
         self.set_aside: SetAside | None = None  # the damaged one that this one takes the place of
-        self._path = path
-        self._inode = path.stat().st_ino if path else 0
+        self._file = OpenedFile(path) if path else None
         self._depth = 0
         self._failed = False
 
@@ -59,13 +58,7 @@ class Store(Reader):
 
     def expect_in_place(self) -> None:
         """Raise StoreDamagedError when the file was removed or replaced: what is written would be lost."""
-        try:
-            inode = self._path.stat().st_ino if self._path else 0
-        except FileNotFoundError:
-            inode = 0
-        except OSError as error:
-            raise TransientError(f"the store {self.url} cannot be seen at the moment: {error}") from error
-        if inode != self._inode:
+        if self._file and not self._file.is_in_place(url=self.url):
             raise damaged(self.url, "its file was removed or replaced while it was in use")
 
     # --- input files and their entries
