@@ -19,6 +19,7 @@ from feedpub.model import Bulletin, Hints, ParsedEntry
 from feedpub.parse import parse
 
 CASES = Path(__file__).parent.parent / "bulletins" / "cases"
+ASIDE = CASES.with_name("aside")  # nothing is ever fitted to these
 _INVISIBLE = dict.fromkeys(
     [0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A), 0xFE0F, 0xFEFF]
 )
@@ -35,15 +36,15 @@ class Scored:
     confidence: float
 
 
-def all_cases() -> list[str]:
+def all_cases(folder: Path = CASES) -> list[str]:
     """Return the names of the labelled cases."""
-    return sorted(path.stem for path in CASES.glob("*.json"))
+    return sorted(path.stem for path in folder.glob("*.json"))
 
 
-def scored(name: str) -> Scored:
+def scored(name: str, folder: Path = CASES) -> Scored:
     """Parse one labelled case and compare."""
-    case = json.loads((CASES / f"{name}.json").read_text("utf-8"))
-    bulletin = parse((CASES / f"{name}.txt").read_bytes(), Hints(name="bulletin.txt"))
+    case = json.loads((folder / f"{name}.json").read_text("utf-8"))
+    bulletin = parse((folder / f"{name}.txt").read_bytes(), Hints(name="bulletin.txt"))
     days = {case["date"], *(other["date"] for other in case.get("alternatives", ()) if "date" in other)}
     return Scored(
         name=name,
