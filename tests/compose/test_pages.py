@@ -33,7 +33,7 @@ def test_home_page_puts_bulletins_together_with_their_leads_first():
 
 
 def test_page_of_a_feed_announces_it_first():
-    """Whoever gives a reader this page subscribes to this feed."""
+    """C145: Whoever gives a reader this page subscribes to this feed."""
     feeds = [a_feed(name="news"), a_feed(name="leads")]
 
     page = feed_page(feeds[1], [an_entry(0), an_entry(1)], a_site(), feeds)

@@ -51,7 +51,7 @@ GREEK = (
     ],
 )
 def test_unicode_encodings_are_read_alike(mark, encoding):
-    """A byte order mark decides, and Latin UTF-16 is known without one."""
+    """C4: A byte order mark decides, and Latin UTF-16 is known without one."""
     assert titles(read(mark + bulletin().encode(encoding))) == titles(read(bulletin()))
 
 
@@ -61,7 +61,7 @@ def test_unicode_encodings_are_read_alike(mark, encoding):
     ids=["german-1252", "bulgarian-1251", "bulgarian-koi8", "greek-1253"],
 )
 def test_old_encodings_are_known_by_the_words_they_make(text, encoding):
-    """Of several 8-bit readings the one that makes words is taken, and a warning says so."""
+    """C4: Of several 8-bit readings the one that makes words is taken, and a warning says so."""
     parsed = read(text.encode(encoding), language=None)
 
     assert titles(parsed) == titles(read(text))
@@ -69,7 +69,7 @@ def test_old_encodings_are_known_by_the_words_they_make(text, encoding):
 
 
 def test_damaged_utf8_shows_where():
-    """One broken byte among many whole characters costs one character and a warning with its line."""
+    """C4: One broken byte among many whole characters costs one character and a warning with its line."""
     parsed = read(CYRILLIC.encode().replace("ново".encode(), "н\u043e\u0432".encode() + b"\xff"))
 
     assert "�" in parsed.entries[0].title
@@ -77,7 +77,7 @@ def test_damaged_utf8_shows_where():
 
 
 def test_forbidden_characters_are_dropped_with_a_warning():
-    """XML cannot carry them; odd separators become spaces and end no line."""
+    """C2: XML cannot carry them; odd separators become spaces and end no line."""
     parsed = read(bulletin().replace("Harbour Bridge", "Har\x08bour\x0bBridge\u2028", 1))
 
     assert parsed.entries[0].title.startswith("Harbour Bridge Reopens")

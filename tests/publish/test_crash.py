@@ -35,7 +35,7 @@ def both(content):
 
 
 def test_reader_never_sees_half_a_file(tmp_path):
-    """While files are replaced over and over, each read gives a whole one, and one is always there."""
+    """C151: While files are replaced over and over, each read gives a whole one, and one is always there."""
     target = Folder(tmp_path)
     target.publish(both(OLD))
     reads, over = [], threading.Event()
@@ -59,7 +59,7 @@ def test_reader_never_sees_half_a_file(tmp_path):
 
 @pytest.mark.parametrize("delay", [0.0, 0.001, 0.003, 0.007, 0.013, 0.02])
 def test_kill_leaves_the_old_or_the_new_file(tmp_path, delay):
-    """Whenever the publisher is killed the files are whole, and the next run tidies up and goes on."""
+    """C151: Whenever the publisher is killed the files are whole, and the next run tidies up and goes on."""
     target = Folder(tmp_path)
     target.publish(both(OLD))
     with subprocess.Popen([sys.executable, "-c", PUBLISHER, str(tmp_path)], stdout=subprocess.PIPE) as child:

@@ -92,7 +92,7 @@ def test_place_and_file_are_no_update():
 
 
 def test_another_unicode_form_is_no_update():
-    """A file saved with decomposed letters leaves its entries as they are, byte for byte."""
+    """C9: A file saved with decomposed letters leaves its entries as they are, byte for byte."""
     desk = Desk()
     desk.read(a_bulletin(a_story("Café", "Crème.")))
     before = desk.live

@@ -57,7 +57,7 @@ CLOCK_CHANGES = {
 
 @pytest.mark.parametrize(("zone", "local", "expected"), CLOCK_CHANGES.values(), ids=CLOCK_CHANGES)
 def test_time_within_a_change_of_clocks_is_an_instant(zone, local, expected):
-    """A local time that does not exist moves out of the gap; one that exists twice is the first."""
+    """C15: A local time that does not exist moves out of the gap; one that exists twice is the first."""
     moment = dt.datetime.fromisoformat(local)
     reading = circumstances(timezone=ZoneInfo(zone), now=at("2025-01-01 00:00"))
     bulletin = a_bulletin("Lead", date=moment.date(), time=moment.time())

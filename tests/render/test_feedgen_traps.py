@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import locale
 import re
 from email.utils import parsedate_to_datetime
@@ -30,19 +31,19 @@ def atom(document):
 
 
 def test_links_of_atom_entries_keep_their_relation():
-    """Feedgen writes only the address of an entry's link; the relation is there all the same."""
+    """F1: Feedgen writes only the address of an entry's link; the relation is there all the same."""
     (link,) = atom(a_document(an_entry())).findall(f"{ATOM}entry/{ATOM}link")
 
     assert link.attrib == {"href": an_entry().url, "rel": "alternate"}
 
 
 def test_channel_link_is_the_home_page():
-    """Feedgen takes the last link it was told for the channel's; that is the home page, not the feed."""
+    """F2: Feedgen takes the last link it was told for the channel's; that is the home page, not the feed."""
     assert rss(a_document()).findtext("link") == "https://news.example.org/"
 
 
 def test_instants_never_come_from_the_clock():
-    """Feedgen's default for every `updated` is now; each instant in the output is one of the document's."""
+    """F8: Feedgen's default for every `updated` is now; each instant written is the document's."""
     document = a_rich_document()
     told = {document.updated} | {i for entry in document.entries for i in (entry.published, entry.updated)}
 
@@ -54,21 +55,21 @@ def test_instants_never_come_from_the_clock():
 
 
 def test_summary_in_rss_is_html():
-    """Feedgen copies a summary as it is into an element that readers take for HTML; ours is escaped first."""
+    """F5: Feedgen copies a summary as it is to where readers expect HTML; ours is escaped first."""
     channel = rss(a_document(an_entry(summary="5 < 6 & <b>")))
 
     assert channel.findtext("item/description") == "5 &lt; 6 &amp; &lt;b&gt;"
 
 
 def test_texts_of_atom_say_that_they_are_html():
-    """Feedgen leaves texts untyped or types them CDATA, which Atom does not know; ours say html."""
+    """F4: Feedgen leaves texts untyped or types them CDATA, which Atom does not know; ours say html."""
     entry = atom(a_document(an_entry())).find(f"{ATOM}entry")
 
     assert [entry.find(f"{ATOM}{name}").get("type") for name in ("summary", "content")] == ["html", "html"]
 
 
 def test_author_without_email_is_named_in_rss():
-    """Feedgen drops authors that have no e-mail address; ours stand in dc:creator, and once."""
+    """F6: Feedgen drops authors that have no e-mail address; ours stand in dc:creator, and once."""
     item = rss(a_document(an_entry(author="Ann Author"))).find("item")
 
     assert [element.text for element in item.findall(CREATOR)] == ["Ann Author"]
@@ -76,21 +77,21 @@ def test_author_without_email_is_named_in_rss():
 
 
 def test_atom_feed_always_has_an_author():
-    """Feedgen writes Atom feeds without an author, which are invalid; ours name the newsroom."""
+    """F7: Feedgen writes Atom feeds without an author, which are invalid; ours name the newsroom."""
     feed = atom(a_document(feed=a_feed(author=Person(name="Desk"))))
 
     assert [element.findtext(f"{ATOM}name") for element in feed.findall(f"{ATOM}author")] == ["Desk"]
 
 
 def test_guid_is_not_taken_for_an_address():
-    """A tag: URI opens nothing, and the guid says so explicitly."""
+    """F9: A tag: URI opens nothing, and the guid says so explicitly."""
     guid = rss(a_document(an_entry())).find("item/guid")
 
     assert (guid.text, guid.attrib) == (an_entry().id, {"isPermaLink": "false"})
 
 
 def test_entries_keep_their_order():
-    """Feedgen puts each new entry before the others; ours stay newest first."""
+    """F32: Feedgen puts each new entry before the others; ours stay newest first."""
     entries = [an_entry(number) for number in range(5)]
     ids = [entry.id for entry in entries]
     document = a_document(*entries)
@@ -102,7 +103,7 @@ def test_entries_keep_their_order():
 @pytest.mark.parametrize("bad", ["\x00", "\x0b", "\ufffe", "\uffff", "\ud800"])
 @pytest.mark.parametrize("name", ["rss", "atom"])
 def test_character_that_xml_forbids_is_reported(name, bad):
-    """Feedgen fails with a foreign error on characters that XML forbids; ours names the document."""
+    """F12: Feedgen fails with a foreign error on characters that XML forbids; ours names the document."""
     with pytest.raises(RenderError, match=rf"feeds/news\.{name}"):
         render(a_document(an_entry(title=f"bad {bad}")), name)
 
@@ -125,22 +126,25 @@ ODD_INSTANTS = {
 
 @pytest.mark.parametrize("case", ODD_INSTANTS)
 def test_odd_instants_are_written_by_the_standards(case):
-    """Feedgen writes such instants in forms that the standards do not know; ours are UTC to the second."""
+    """C13, C89, F13: Feedgen writes such instants in forms no standard knows; ours are UTC to the second."""
     instant = ODD_INSTANTS[case]
     document = a_document(an_entry(published=instant, updated=instant))
 
     in_rss = rss(document).findtext("item/pubDate")
     in_atom = atom(document).findtext(f"{ATOM}entry/{ATOM}published")
+    in_json = json.loads(render(document, "json").content)["items"][0]["date_published"]
 
     assert re.fullmatch(r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT", in_rss)
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|\+00:00)", in_atom)
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|\+00:00)", in_json)
+    assert instant.replace(microsecond=0) == dt.datetime.fromisoformat(in_json)
     assert instant.replace(microsecond=0) == dt.datetime.fromisoformat(in_atom)
     if instant.year > 1000:  # the standard library takes RFC 822's year 0099 for 1999
         assert instant.replace(microsecond=0) == parsedate_to_datetime(in_rss)
 
 
 def test_locale_of_the_process_is_left_alone(monkeypatch):
-    """Feedgen switches the locale of all threads for every date of RSS; feedpub never does."""
+    """F14: Feedgen switches the locale of all threads for every date of RSS; feedpub never does."""
     calls = []
     monkeypatch.setattr(locale, "setlocale", lambda *args: calls.append(args))
 

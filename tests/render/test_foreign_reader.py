@@ -100,7 +100,7 @@ def test_reader_finds_the_language_of_an_entry(name):
     "text", ["5 < 6", "&amp;", "&#60;", "a & b", "<b>", "]]>", "café", "cafe\u0301", "\u200f"]
 )
 def test_text_is_escaped_exactly_once(name, text):
-    """What looks like markup or like an entity reaches the reader as it was typed."""
+    """C7, C8: What looks like markup or like an entity reaches the reader as it was typed."""
     document = a_document(an_entry(summary=text, content_html=f"<p>{html.escape(text)}</p>"))
 
     (entry,) = foreign(document, name).entries

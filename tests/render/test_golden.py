@@ -36,7 +36,7 @@ PLACES = {
 
 @pytest.mark.parametrize("place", PLACES)
 def test_bytes_are_equal_in_another_process(place):
-    """The same state gives the same bytes in any process, zone, locale and hash seed."""
+    """C149: The same state gives the same bytes in any process, zone, locale and hash seed."""
     tests = str(Path(__file__).parents[1])
     environment = os.environ | {"PYTHONPATH": tests} | PLACES[place]
 

@@ -18,7 +18,7 @@ def gone(site):
 
 
 def test_page_of_a_withdrawn_entry_answers_410(gone):
-    """Search engines and readers drop it; a person reads why."""
+    """C83: Search engines and readers drop it; a person reads why."""
     answer = gone.get(PAGE)
 
     assert (410, GONE) == (answer.status_code, answer.content)

@@ -252,7 +252,7 @@ def test_copy_of_a_bulletin_is_published_once_and_named(site):
 
 
 def test_bulletin_of_the_future_is_in_no_output_until_its_moment(site):
-    """Not one byte of a scheduled bulletin is anywhere before its date."""
+    """C16: Not one byte of a scheduled bulletin is anywhere before its date."""
     site.drop("good.txt", GOOD)
     site.drop("later.txt", GOOD.replace("2024-10-22", "2199-01-01").replace("Quiet", "Secret"))
     site.command("build")

@@ -85,7 +85,7 @@ def test_retitled_teaser_keeps_its_identity(running):
 
 
 def test_touched_file_changes_no_byte(running):
-    """Saving a bulletin anew without a change writes nothing."""
+    """C150: Saving a bulletin anew without a change writes nothing."""
     before = running.files()
 
     (running.input / "monday.txt").touch()
@@ -151,7 +151,7 @@ def test_second_daemon_is_refused_with_the_pid_of_the_first(running):
 
 
 def test_bad_bulletins_stop_nothing(running):
-    """Each bad file is named with its reason; good ones go on; the last good feed stays."""
+    """C152: Each bad file is named with its reason; good ones go on; the last good feed stays."""
     running.drop("empty.txt", "")
     running.drop("picture.txt", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20)
     running.drop("huge.txt", "x" * (6 * 1024 * 1024))
