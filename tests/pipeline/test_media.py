@@ -83,8 +83,8 @@ def test_subscribers_find_the_files(office):
     assert site + picture.url == item["image"]
     assert [505, picture.length] == [each["size_in_bytes"] for each in item["attachments"]]
     page = files[f"{lead(office).permalink}index.html"].decode()
-    assert f'<img src="{site}{picture.url}" alt="The port at night" width="1200" height="800"' in page
-    assert f'<img src="{site}{picture.thumbnail}" alt="The port at night"' in files["index.html"].decode()
+    assert f'<img src="../../../../{picture.url}" alt="The port at night" width="1200" height="800"' in page
+    assert f'<img src="./{picture.thumbnail}" alt="The port at night"' in files["index.html"].decode()
 
 
 def test_replaced_and_removed_picture(office):
