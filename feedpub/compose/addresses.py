@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 from feedpub.model import Site
@@ -16,6 +17,7 @@ _HOST = re.compile(r"[A-Za-z0-9._~-]+|\[[0-9A-Fa-f:.]+\]")
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
+@lru_cache(4096)  # the same entries are shown with each publication; this was a twentieth of one
 def uri(address: str) -> str:
     """Write an absolute http(s) address as a URI (RFC 3986), for RSS knows no others.
 

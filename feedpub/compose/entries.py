@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from feedpub.compose.addresses import uri
 from feedpub.compose.phrases import phrases
@@ -14,6 +15,7 @@ from feedpub.languages import as_tag
 from feedpub.model import Correction, Enclosure, Entry, FeedEntry, Site, State
 
 _SUMMARY_LENGTH = 300  # characters: about two sentences, what readers show under a headline
+_REMEMBERED_LENGTH = 8_000  # characters of the longest entry that is remembered as it is shown: 20 MB in all
 _BLANKS = re.compile(r"[ \t\r\n]+")  # not every Unicode space: a no-break space is the author's wish
 _JOINER = "\u200d"
 
@@ -35,6 +37,12 @@ def age(entry: Entry) -> tuple[float, int, str]:
 
 def feed_entry(entry: Entry, site: Site, *, full_content: bool) -> FeedEntry:
     """Show an entry as subscribers get it: its text as HTML, or its summary alone."""
+    if sum(map(len, entry.paragraphs)) + len(entry.content_html or "") > _REMEMBERED_LENGTH:
+        return _shown(entry, site, full_content)
+    return _remembered(entry, site, full_content)
+
+
+def _shown(entry: Entry, site: Site, full_content: bool) -> FeedEntry:
     enclosures = tuple(_enclosures(entry, site))
     image = _openable(_absolute(entry.image, site))
     return FeedEntry(
@@ -52,6 +60,10 @@ def feed_entry(entry: Entry, site: Site, *, full_content: bool) -> FeedEntry:
         picture=next((file for file in enclosures if file.url == image), None),
         enclosures=enclosures,
     )
+
+
+# A publication shows some three hundred entries, on pages and in feeds, of which it changes a handful.
+_remembered = lru_cache(1024)(_shown)
 
 
 def _enclosures(entry: Entry, site: Site) -> Iterator[Enclosure]:

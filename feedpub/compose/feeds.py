@@ -80,6 +80,8 @@ def room_of(feed: Feed, site: Site, feed_id: str) -> int:
 def as_shown(edited: Entry, feed: Feed, site: Site) -> FeedEntry:
     """Show an entry, edited as `feed` has it, as its subscribers get it."""
     shown = with_pointer(feed_entry(edited, site, full_content=feed.full_content), edited, feed, site)
+    if not feed.link_parameters:
+        return shown
     return replace(shown, url=with_parameters(shown.url, feed.link_parameters))
 
 
@@ -89,8 +91,10 @@ def fitting(entry: FeedEntry, room: int) -> FeedEntry | None:
     One that alone is larger than a whole document appears as its summary, and not at all if even that is:
     with it the feed would stay as it is for ever.
     """
-    forms = (entry, replace(entry, content_html=None))
-    return next((form for form in forms if entry_size(form) <= room), None)
+    if entry_size(entry) <= room:
+        return entry
+    short = replace(entry, content_html=None)
+    return short if entry_size(short) <= room else None
 
 
 def _window(entries: Iterable[FeedEntry], room: int, most: int) -> Iterator[FeedEntry]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from feedpub.conformance.clearing import Clearing
 from feedpub.conformance.facts import EntryFacts, FeedFacts, digest
 from feedpub.conformance.findings import Fault, quoted
 from feedpub.conformance.shared import entry_faults, relation_faults, repeated
@@ -24,6 +25,7 @@ from feedpub.conformance.xmlfeed import (
     HISTORY,
     TOMBSTONE,
     XML,
+    cleared,
     date_faults,
     element_faults,
     hubs_of,
@@ -66,9 +68,10 @@ def examine(path: str, root: etree._Element) -> tuple[list[Fault], FeedFacts | N
     if root.tag != f"{ATOM}feed":
         return [Fault("C55", line_of(root), "no atom:feed")], None
     entries = root.findall(f"{ATOM}entry")
-    facts = _facts(path, root, entries)
+    told, wrong = cleared(_ENTRIES, entries)
+    facts = _facts(path, root, entries, told)
     faults = [
-        *_grammar_faults(root),
+        *_grammar_faults(root, *(child for child in root if child.tag != f"{ATOM}entry")),
         *_feed_faults(root, entries, facts),
         *relation_faults(facts, complete=root.find(f"{HISTORY}complete") is not None, line=line_of(root)),
         *date_faults(root.iter(f"{ATOM}updated", f"{ATOM}published"), read_rfc3339, "C12"),
@@ -76,12 +79,12 @@ def examine(path: str, root: etree._Element) -> tuple[list[Fault], FeedFacts | N
         *entry_faults(facts.entries),
         *repeated(facts.entries, "C67"),
     ]
-    for entry in entries:
-        faults += _entry_faults(entry)
-    return faults, facts
+    return faults + wrong, facts
 
 
-def _facts(path: str, root: etree._Element, entries: list[etree._Element]) -> FeedFacts:
+def _facts(
+    path: str, root: etree._Element, entries: list[etree._Element], told: tuple[EntryFacts, ...]
+) -> FeedFacts:
     links = root.findall(f"{ATOM}link")
     relations = relations_of(links)
     files = (
@@ -94,7 +97,7 @@ def _facts(path: str, root: etree._Element, entries: list[etree._Element]) -> Fe
         path=path,
         own=relations.pop("self", ""),
         home=relations.pop("alternate", ""),
-        entries=tuple(map(_entry_facts, entries)),
+        entries=told,
         relations=relations,
         archive=root.find(f"{HISTORY}archive") is not None,
         hubs=hubs_of(links),
@@ -123,9 +126,9 @@ def _entry_facts(entry: etree._Element) -> EntryFacts:
     )
 
 
-def _grammar_faults(root: etree._Element) -> Iterator[Fault]:
-    """Find what stands in Atom's namespace, or without one, and is not Atom's."""
-    for element in root.iter(f"{ATOM}*"):
+def _grammar_faults(root: etree._Element, *parts: etree._Element) -> Iterator[Fault]:
+    """Find what stands in Atom's namespace, or without one, and is not Atom's: in `root` and its `parts`."""
+    for element in (root, *(e for part in parts for e in part.iter(f"{ATOM}*"))):
         parent = element.getparent()
         name = element.tag.removeprefix(ATOM)
         if parent is not None and parent.tag.startswith(ATOM):
@@ -208,6 +211,7 @@ def _link_faults(parent: etree._Element) -> Iterator[Fault]:
 
 def _entry_faults(entry: etree._Element) -> Iterator[Fault]:
     line = line_of(entry)
+    yield from _grammar_faults(entry, *entry)
     yield from _once(entry, "an entry")
     id_ = text_of(entry, f"{ATOM}id")
     if id_.strip() and not is_iri(id_):
@@ -251,3 +255,6 @@ def _tombstone_faults(root: etree._Element, facts: FeedFacts) -> Iterator[Fault]
         if id_ in updated:
             yield Fault("C82", line, f"{id_} stands beside its own tombstone")
         buried.add(id_)
+
+
+_ENTRIES = Clearing(facts=_entry_facts, faults=_entry_faults)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from feedpub.conformance.clearing import Clearing
 from feedpub.conformance.facts import EntryFacts, FeedFacts, digest
 from feedpub.conformance.findings import Fault, quoted
 from feedpub.conformance.shared import entry_faults, language_fault, link_fault, relation_faults, repeated
@@ -26,6 +27,7 @@ from feedpub.conformance.xmlfeed import (
     CONTENT,
     CREATOR,
     HISTORY,
+    cleared,
     date_faults,
     element_faults,
     hubs_of,
@@ -51,7 +53,8 @@ def examine(path: str, content: bytes, root: etree._Element) -> tuple[list[Fault
         return [Fault("C33", line_of(root), "no rss of version 2.0 with one channel")], None
     channel = channels[0]
     items = channel.findall("item")
-    facts = _facts(path, channel, items)
+    told, wrong = cleared(_ITEMS, items)
+    facts = _facts(path, channel, told)
     faults = [
         *_channel_faults(channel, facts),
         *_self_faults(channel),
@@ -67,19 +70,17 @@ def examine(path: str, content: bytes, root: etree._Element) -> tuple[list[Fault
         *entry_faults(facts.entries),
         *repeated(facts.entries, "C36"),
     ]
-    for item in items:
-        faults += _item_faults(item)
-    return faults, facts
+    return faults + wrong, facts
 
 
-def _facts(path: str, channel: etree._Element, items: list[etree._Element]) -> FeedFacts:
+def _facts(path: str, channel: etree._Element, entries: tuple[EntryFacts, ...]) -> FeedFacts:
     links = channel.findall(f"{ATOM}link")
     relations = relations_of(links)
     return FeedFacts(
         path=path,
         own=relations.pop("self", ""),
         home=text_of(channel, "link"),
-        entries=tuple(map(_entry_facts, items)),
+        entries=entries,
         relations=relations,
         archive=channel.find(f"{HISTORY}archive") is not None,
         hubs=hubs_of(links),
@@ -255,3 +256,6 @@ def _enclosure_faults(item: etree._Element) -> Iterator[Fault]:
             yield Fault("C37", line_of(file), f"the enclosure {quoted(file.get('url'))}, its length or type")
     if len(enclosures) > 1:
         yield Fault("C46", line_of(enclosures[1]), f"{len(enclosures)} enclosures in an item")
+
+
+_ITEMS = Clearing(facts=_entry_facts, faults=_item_faults)

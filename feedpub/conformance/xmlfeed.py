@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 
 from lxml import etree
 
+from feedpub.conformance.clearing import Clearing
+from feedpub.conformance.facts import EntryFacts
 from feedpub.conformance.findings import Fault, quoted
 from feedpub.conformance.hypertext import faults as markup_faults
 from feedpub.conformance.hypertext import looks_like_markup
@@ -59,6 +61,21 @@ def document_faults(content: bytes, root: etree._Element) -> Iterator[Fault]:
     if root.get(f"{XML}base") is not None:
         yield Fault("C28", line_of(root), "an xml:base")
     yield from language_fault(line_of(root), root.get(f"{XML}lang"))
+
+
+def cleared(
+    clearing: Clearing[etree._Element], entries: list[etree._Element]
+) -> tuple[tuple[EntryFacts, ...], list[Fault]]:
+    """Return what entries say and what is wrong with them."""
+    told, wrong = [], []
+    # What the root declares, for an entry must not declare more.
+    declared = repr(entries[0].getroottree().getroot().nsmap).encode() if entries else b""
+    for entry in entries:
+        written = declared + etree.tostring(entry, encoding="utf-8", with_tail=False)
+        facts, faults = clearing.examine(entry, written, line=line_of(entry))
+        told.append(facts)
+        wrong += faults
+    return tuple(told), wrong
 
 
 def element_faults(parent: etree._Element) -> Iterator[Fault]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 _POP = "\u202c"  # PDF, ends an embedding or override
 _POP_ISOLATE = "\u2069"  # PDI, ends an isolate
 _ENDED_BY = {
     **dict.fromkeys("\u202a\u202b\u202d\u202e", _POP),
     **dict.fromkeys("\u2066\u2067\u2068", _POP_ISOLATE),
 }
+
+_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 # Languages written from right to left, and scripts that a tag may name to say so.
 # fmt: off
@@ -24,6 +28,8 @@ def balanced(text: str) -> str:
     Without it a title could reverse what follows it on the same line. Pairs stay as they are, for in
     a right-to-left script they are the author's spelling.
     """
+    if not _CONTROLS.search(text):
+        return text
     kept: list[str] = []
     ends: list[str] = []
     for sign in text:

@@ -92,7 +92,7 @@ class Texts(TypeDecorator[tuple[str, ...]]):
 
     def process_result_value(self, value: str | None, _dialect: Dialect) -> tuple[str, ...]:
         """Give the texts."""
-        return _read(value, lambda rested: tuple(json.loads(rested))) if value else ()
+        return _read_list(value, lambda rested: tuple(json.loads(rested)))
 
 
 class Warnings(TypeDecorator[tuple[Warning, ...]]):
@@ -107,7 +107,7 @@ class Warnings(TypeDecorator[tuple[Warning, ...]]):
 
     def process_result_value(self, value: str | None, _dialect: Dialect) -> tuple[Warning, ...]:
         """Give the warnings."""
-        return _read(value or "[]", lambda rested: tuple(Warning(**found) for found in json.loads(rested)))
+        return _read_list(value, lambda rested: tuple(Warning(**found) for found in json.loads(rested)))
 
 
 class Corrections(TypeDecorator[tuple[Correction, ...]]):
@@ -122,7 +122,7 @@ class Corrections(TypeDecorator[tuple[Correction, ...]]):
 
     def process_result_value(self, value: str | None, _dialect: Dialect) -> tuple[Correction, ...]:
         """Give the corrections."""
-        return _read(value or "[]", _corrections)
+        return _read_list(value, _corrections)
 
 
 class Enclosures(TypeDecorator[tuple[Enclosure, ...]]):
@@ -137,7 +137,7 @@ class Enclosures(TypeDecorator[tuple[Enclosure, ...]]):
 
     def process_result_value(self, value: str | None, _dialect: Dialect) -> tuple[Enclosure, ...]:
         """Give the enclosures."""
-        return _read(value or "[]", lambda rested: tuple(Enclosure(**found) for found in json.loads(rested)))
+        return _read_list(value, lambda rested: tuple(Enclosure(**found) for found in json.loads(rested)))
 
 
 class SignatureText(TypeDecorator[Signature]):
@@ -208,6 +208,10 @@ def _read(rested: Rested, read: Callable[[Rested], Value]) -> Value:
 def _told(file: Enclosure) -> dict[str, object]:
     """Return what is known of a file."""
     return {name: value for name, value in dataclasses.asdict(file).items() if value not in (None, "")}
+
+
+def _read_list(rested: str | None, read: Callable[[str], tuple[Value, ...]]) -> tuple[Value, ...]:
+    return () if not rested or rested == "[]" else _read(rested, read)  # as most are
 
 
 def _json(texts: object) -> str:
