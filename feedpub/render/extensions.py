@@ -62,7 +62,7 @@ class HeadExtension:
             grave = etree.SubElement(root, f"{{{TOMBSTONES}}}deleted-entry")
             grave.set("ref", as_iri(tombstone.id))
             grave.set("when", rfc3339(tombstone.deleted))
-        etree.cleanup_namespaces(root)
+        etree.cleanup_namespaces(root, keep_ns_prefixes=["media"] if self.illustrated else None)
 
     def _mark_archive(self, parent: etree._Element) -> None:
         """Say that a document is an archive (RFC 5005 section 4)."""

@@ -15,6 +15,7 @@ import jsonschema
 import pytest
 from conformance.newspaper import CONFIG, TONGUES, sheets
 from lxml import etree
+from PIL import Image
 
 from feedpub import config
 from feedpub.app.building import build
@@ -36,6 +37,9 @@ def printed(tmp_path_factory) -> config.Config:
     written = list(sheets(COUNT))
     for sheet in written:
         (root / "input" / sheet.name).write_text(sheet.text)
+    for number, sheet in enumerate(written[::6]):
+        picture = (root / "input" / sheet.name).with_suffix(".png")
+        Image.new("RGB", (600, 400), (number, 9 * number % 256, 99)).save(picture)
     chosen = config.load(root / "config.yaml", {})
     build(chosen)
     corrected, withdrawn = written[-3], written[-5]
@@ -57,7 +61,7 @@ def test_newspaper_has_everything_in_it(printed):
     everything = "".join(path.read_text() for path in feeds(printed, "atom"))
 
     languages = [f'xml:lang="{tongue.tag}"' for tongue in TONGUES if tongue.tag != "en"]
-    wanted = [*languages, "deleted-entry", 'rel="enclosure"', 'class="correction"']
+    wanted = [*languages, "deleted-entry", 'rel="enclosure"', 'class="correction"', "<media:thumbnail"]
     assert [] == [text for text in wanted if text not in everything]
 
 

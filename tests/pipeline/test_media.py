@@ -74,6 +74,8 @@ def test_subscribers_find_the_files(office):
 
     assert [(site + sound.url, "audio/mpeg", "505")] == [(e.href, e.type, e.length) for e in rss.enclosures]
     assert [site + sound.url, site + picture.url] == [e.href for e in atom.enclosures]
+    for name in ("feeds/news.rss", "feeds/news.atom"):
+        assert b'xmlns:media="http://search.yahoo.com/mrss/"' in files[name].partition(b"title>")[0]  # C10
     for entry in (rss, atom):
         assert [site + sound.url, site + picture.url] == [each["url"] for each in entry.media_content]
         assert ("1200", "800", "image") == tuple(
