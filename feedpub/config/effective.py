@@ -26,6 +26,7 @@ def as_site(config: Config) -> Site:
         language=site.language,
         author=author,
         timezone=site.timezone.key,
+        feed_style=config.output.feed_style,
         hubs=tuple(dict.fromkeys((*([own] if own else []), *config.websub.hubs))),
     )
 

@@ -86,6 +86,9 @@ class OutputConfig(Section):
     templates: fields.Folder | None = _optional(
         None, "folder with templates of your own, each instead of feedpub's of the same name"
     )
+    feed_style: fields.Boolean = _optional(
+        False, "RSS and Atom name a stylesheet, for browsers that a static host sends the feed itself"
+    )
     compress: fields.Boolean = _optional(
         True, "what is asked for often lies there as .gz, .br and .zst too, for web servers that send those"
     )

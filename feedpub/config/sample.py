@@ -33,6 +33,7 @@ output:
   folder: output  # any web server can serve it
   pages: true  # false: feeds alone, no HTML pages
   # templates: templates  # folder with page templates of your own, each instead of feedpub's
+  feed_style: false  # true: RSS and Atom name a stylesheet, for browsers that are sent the feed itself
   compress: true  # .gz, .br and .zst beside the feeds, for web servers that send those
 
 store:

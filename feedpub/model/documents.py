@@ -18,6 +18,7 @@ class Site:
     language: str  # BCP 47
     author: Person
     timezone: str = "UTC"  # IANA; in which pages name the day of an entry
+    feed_style: bool = False  # whether RSS and Atom name a stylesheet
     hubs: tuple[str, ...] = ()  # absolute addresses of the WebSub hubs that distribute its feeds
 
 

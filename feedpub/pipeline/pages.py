@@ -16,7 +16,7 @@ from feedpub.pipeline.settings import Settings
 from feedpub.pipeline.target import Published, Target
 from feedpub.pipeline.topics import Announcer
 from feedpub.reconcile import is_seen
-from feedpub.render import page_look, render_opml, render_page, static_resources
+from feedpub.render import feed_style_resource, page_look, render_opml, render_page, static_resources
 from feedpub.store import Store
 
 log = get_logger("pipeline")
@@ -53,7 +53,8 @@ class Pages:
             compose.with_uri(self._settings.site), self._settings.every_feed, pages=self._settings.pages
         )
         shared = static_resources(self._settings.templates) if self._settings.pages else ()
-        self._target.publish((*shared, *((opml,) if self._settings.every_feed else ())))
+        style = (feed_style_resource(),) if self._settings.site.feed_style else ()
+        self._target.publish((*shared, *style, *((opml,) if self._settings.every_feed else ())))
 
     def publish_entries(self, work: Sequence[Stale]) -> Published:
         """Make the pages of entries anew; remove those that shall not be."""

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from feedpub.exceptions import RenderError
 from feedpub.model import Archive, Explanation, Feed, FeedDocument, PageDocument, Resource, Site
 from feedpub.render.excerpt import fingerprints, without_entries
+from feedpub.render.feed_style import FEED_STYLE, read_style
 from feedpub.render.formats import FORMATS, Format
 from feedpub.render.gate import check
 from feedpub.render.gone import Gone, is_gone, read_gone
@@ -26,6 +27,7 @@ __all__ = [
     "check",
     "feed_at",
     "feed_path",
+    "feed_style_resource",
     "fingerprints",
     "is_gone",
     "page_look",
@@ -106,6 +108,11 @@ def static_resources(templates: Templates = ()) -> tuple[Resource, ...]:
 
     content = pages.read_stylesheet(templates)
     return (Resource(path=pages.STYLESHEET, content=content, media_type="text/css; charset=utf-8"),)
+
+
+def feed_style_resource() -> Resource:
+    """Give the stylesheet that feeds can name."""
+    return Resource(path=FEED_STYLE, content=read_style(), media_type="text/css; charset=utf-8")
 
 
 def template_faults(templates: Templates) -> list[tuple[str, int | None, str]]:

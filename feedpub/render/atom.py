@@ -5,6 +5,7 @@ from __future__ import annotations
 from feedpub import __version__
 from feedpub.iri import from_iri
 from feedpub.model import FeedDocument, Tombstone
+from feedpub.render.feed_style import styled
 from feedpub.render.instants import read_rfc3339
 from feedpub.render.places import HISTORY, OLDER
 from feedpub.render.readback import ReadEntry, ReadFeed
@@ -23,7 +24,7 @@ def write(document: FeedDocument, *, url: str) -> bytes:
     generator.generator("feedpub", version=__version__)
     generator.feedpub.tombstones = document.tombstones
     content: bytes = generator.atom_str(pretty=True)
-    return content
+    return styled(content, document.site)
 
 
 def read(content: bytes) -> ReadFeed:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from feedpub import __version__
 from feedpub.model import FeedDocument
+from feedpub.render.feed_style import styled
 from feedpub.render.instants import read_rfc822, read_rfc3339
 from feedpub.render.places import HISTORY, OLDER
 from feedpub.render.readback import ReadEntry, ReadFeed
@@ -19,7 +20,7 @@ def write(document: FeedDocument, *, url: str) -> bytes:
     generator.generator(f"feedpub {__version__}")  # RSS has no attribute for the version
     generator.docs("https://www.rssboard.org/rss-specification")
     content: bytes = generator.rss_str(pretty=True)
-    return content
+    return styled(content, document.site)
 
 
 def read(content: bytes) -> ReadFeed:

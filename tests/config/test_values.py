@@ -48,7 +48,13 @@ def test_defaults(read, tmp_path):
             "encoding": ("windows-1252",),
             "settle": dt.timedelta(seconds=0.5),
         },
-        "output": {"folder": tmp_path / "output", "pages": True, "templates": None, "compress": True},
+        "output": {
+            "folder": tmp_path / "output",
+            "pages": True,
+            "templates": None,
+            "feed_style": False,
+            "compress": True,
+        },
         "store": {
             "url": f"sqlite:///{tmp_path}/state/feedpub.db",
             "media": tmp_path / "state" / "media",
