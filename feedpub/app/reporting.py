@@ -10,6 +10,7 @@ from typing import Any
 from feedpub import inbox
 from feedpub.app.probing import probe_problems, probe_report
 from feedpub.app.push_reporting import next_delivery, push_problems, push_report
+from feedpub.app.troubles import daemon_problems
 from feedpub.app.wiring import now, settings
 from feedpub.config import Config
 from feedpub.exceptions import TransientError
@@ -90,7 +91,7 @@ def status(config: Config) -> dict[str, Any]:
             "held": _records(store, Outcome.HELD),
             "warnings": _warnings(store),
             "skipped": json.loads(store.find_note(SKIPPED) or "{}"),
-            "problems": [*problems, *push_problems(push), *probe_problems(probe)],
+            "problems": [*problems, *daemon_problems(config), *push_problems(push), *probe_problems(probe)],
             "last_publication": store.find_note(LAST_PUBLICATION),
             "next_jobs": _next_jobs(
                 {"release of scheduled entries": store.next_release(), "delivery": next_delivery(store)}

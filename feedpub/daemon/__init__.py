@@ -151,11 +151,9 @@ class Daemon:
 
     async def _sleep(self) -> None:
         """Wait until somebody asks for a turn, something settles or a retry is due."""
-        waits = [self._retry] if self._retry else []
-        if (settles := self._turns.next_turn()) is not None:
-            waits.append(settles)
+        wait = self._retry or self._turns.next_turn()  # what settles after a failed turn can wait as long
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._wake.wait(), min(waits) if waits else None)
+            await asyncio.wait_for(self._wake.wait(), wait)
 
     async def _watch(self) -> None:
         """Hear of file events; without them the scan does all the work, later."""

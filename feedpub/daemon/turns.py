@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable
 
 from feedpub import inbox
-from feedpub.exceptions import TransientError
+from feedpub.exceptions import FeedpubError, TransientError
 from feedpub.pipeline import Pipeline, Result
 
 # How long the first publication waits for files that are still being written, in quiet periods.
@@ -125,7 +125,14 @@ class Turns:
 
     def _take_in(self) -> None:
         ready = self._settling.due(self._now())
-        for result in self._pipeline.take_in(ready, vanished=self._absent, stopping=self._stopping):
+        try:
+            results = self._pipeline.take_in(ready, vanished=self._absent, stopping=self._stopping)
+        except FeedpubError:
+            # They have settled: the next turn tries them again, and a trouble stands until they are in.
+            for path, signature in ready.items():
+                self._settling.moved_in(path, signature, now=self._now())
+            raise
+        for result in results:
             if result.result is Result.POSTPONED and (now := self._pipeline.look_at(result.path)):
                 self._settling.seen(result.path, now, now=self._now())
 

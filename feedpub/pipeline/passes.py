@@ -71,6 +71,7 @@ class Pipeline:
         self._ingest = Ingest(settings, store, origin=origin, clock=clock)
         self._orders = Orders(settings, store, self._ingest, clock=clock)
         self._clock = clock
+        self._missing = False  # whether the last look missed known files
         self._publication = Publication(
             settings, store, target, origin=origin, clock=clock, announced=announced
         )
@@ -87,6 +88,7 @@ class Pipeline:
         skipped = json.dumps(dict(sorted(look.skipped.items())), ensure_ascii=True)
         if skipped != (self._store.find_note(SKIPPED) or "{}"):
             self._store.note(SKIPPED, skipped)
+        self._missing = bool(found.vanished)
         unread = (r.path for r in self._store.records(outcome=Outcome.REJECTED) if not r.digest)
         return Survey(
             pending={**found.new, **found.changed},
@@ -164,7 +166,9 @@ class Pipeline:
                 log.error("removals held back", missing=len(gone), reason=doubt)
         if doubt:
             return []
-        if self._store.find_note(_ROOT) != root:
+        # Not while something is missing that is not taken for gone yet: it is doubted by the former folder.
+        former = self._store.find_note(_ROOT)
+        if former != root and (former is None or confirmed or not self._missing):
             self._store.note(_ROOT, root)
         with self._store.transaction():
             results = [self._ingest.remove(path) for path in sorted(gone)]
