@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,7 +15,7 @@ from feedpub.app.rehearsal import Rehearsal
 from feedpub.app.wiring import make_pipeline, open_pipeline, output_folder, own_store, settings
 from feedpub.config import Config
 from feedpub.log import get_logger
-from feedpub.model import Answer, Order
+from feedpub.model import Answer, Effort, Order
 from feedpub.pipeline import Ingested, Pipeline, Result, Survey
 from feedpub.publish import Folder
 from feedpub.store import Doubt, snapshot
@@ -27,6 +27,19 @@ _DELIVERING_SECONDS = 15.0  # what is not delivered by then waits for the next b
 Advance = Callable[[int, int], None]
 
 
+class Stopwatch:
+    """Takes the seconds between its laps."""
+
+    def __init__(self) -> None:
+        self.laps: dict[str, float] = {}
+        self._since = time.perf_counter()
+
+    def lap(self, name: str) -> None:
+        """End what is called `name` and begin what comes after it."""
+        now = time.perf_counter()
+        self.laps[name], self._since = now - self._since, now
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """What a build did."""
@@ -35,6 +48,8 @@ class Report:
     removed: tuple[str, ...]
     failed: tuple[str, ...]  # documents that the release gate refused
     rejected: tuple[Ingested, ...]
+    effort: Effort
+    seconds: Mapping[str, float]  # by what they went into
 
 
 def build(
@@ -94,6 +109,7 @@ def _open_all(config: Config, folder: Folder, *, doubt: Doubt, create: bool = Tr
 
 
 def _pass(pipeline: Pipeline, config: Config, *, confirmed: bool, advance: Advance) -> Report:
+    clock, effort = Stopwatch(), pipeline.effort()
     survey, vanished = _look_twice(pipeline, config.input.settle.total_seconds())
     pending = {**survey.pending, **survey.again}
     done = 0
@@ -103,18 +119,24 @@ def _pass(pipeline: Pipeline, config: Config, *, confirmed: bool, advance: Advan
         done += more
         advance(done, len(pending))
 
+    clock.lap("looking")
     pipeline.refresh()
+    clock.lap("comparing the output")
     taken = pipeline.take_in(pending, vanished=vanished, advance=count)
     pipeline.remove(vanished, root=survey.root, confirmed=confirmed)
     pipeline.finish_first_look()
     pipeline.release()
     pipeline.carry_out_orders()
+    clock.lap("taking in")
     published = pipeline.publish()
+    clock.lap("publishing")
     return Report(
         written=published.written,
         removed=published.removed,
         failed=published.failed,
         rejected=tuple(result for result in taken if result.result is Result.REJECTED),
+        effort=pipeline.effort() - effort,
+        seconds=clock.laps,
     )
 
 

@@ -9,6 +9,7 @@ import time
 from collections import deque
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import asdict
 
 from feedpub.app.wiring import settings
 from feedpub.audience import Ledger, Tally, Visit, summarise
@@ -29,6 +30,15 @@ _COUNT_SECONDS = 1.0
 _TOGETHER = 256  # answers counted at once: one by one, between answers, costs four times as much
 _SALT_BYTES = 16
 _NEARBY = "nearby"  # the machine of a trusted proxy, or behind one that names no address
+
+
+_WORK = {  # by the names of Effort
+    "statements": "Statements asked of the store so far.",
+    "documents": "Documents rendered so far.",
+    "files": "Files written so far, compressed copies among them.",
+    "bytes": "Bytes in these files.",
+    "opened": "Files opened in the output folder so far.",
+}
 
 
 class Audience:
@@ -129,6 +139,8 @@ class Audience:
         if self._health:
             troubles = float(len(self._health.troubles))
             gauges["troubles"] = ("Troubles of the daemon that /healthz lists.", {"": troubles})
+            for name, count in asdict(self._health.effort()).items():
+                gauges[f"work_{name}"] = (_WORK[name], {"": float(count)})
         return gauges
 
 

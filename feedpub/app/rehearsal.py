@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from feedpub.model import Resource
+from feedpub.model import Effort, Resource
 from feedpub.publish import Folder
 
 Met = Callable[[Resource, bool], None]  # hears of each resource and whether it differs from what is there
@@ -24,6 +24,11 @@ class Rehearsal:
     def publish(self, resources: Iterable[Resource]) -> tuple[str, ...]:
         """Return the paths whose bytes would change."""
         return tuple(resource.path for resource in resources if self._differs(resource))
+
+    @property
+    def effort(self) -> Effort:
+        """Nothing: nothing is written."""
+        return Effort()
 
     def complete(self) -> None:
         """Do nothing: a file that lacks its copies counts as one that would be written."""

@@ -43,8 +43,10 @@ class Desk:
                 self.courier.move_to(push)
             else:
                 self.courier = Courier(push)
+            pipeline = make_pipeline(config, store, folder, announced=self.courier.wake)
+            self._health.effort = pipeline.effort
             daemon = Daemon(
-                make_pipeline(config, store, folder, announced=self.courier.wake),
+                pipeline,
                 folder=config.input.folder,
                 rescan_seconds=config.schedule.rescan.total_seconds(),
                 quiet_seconds=config.input.settle.total_seconds(),

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from feedpub.model import Effort
+
 
 @dataclass(slots=True, kw_only=True)
 class Health:
@@ -13,6 +15,7 @@ class Health:
 
     clock: Callable[[], dt.datetime]
     troubles: dict[str, tuple[str, dt.datetime]] = field(default_factory=dict)
+    effort: Callable[[], Effort] = Effort  # gives what the pipeline has done so far
     notes: dict[str, list[str]] = field(default_factory=dict)  # worth a look, and no trouble of the daemon's
 
     def trouble(self, subject: str, cause: str) -> bool:

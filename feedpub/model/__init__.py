@@ -28,6 +28,7 @@ from feedpub.model.documents import (
     Story,
     Tombstone,
 )
+from feedpub.model.effort import Effort
 from feedpub.model.entries import Changes, Correction, Entry
 from feedpub.model.foreign import ForeignEntry, ForeignFeed
 from feedpub.model.media import MEDIA_TYPES, Named, suffix_of
@@ -56,6 +57,7 @@ __all__ = [
     "Criteria",
     "Delivery",
     "Edits",
+    "Effort",
     "Enclosure",
     "Entry",
     "Explanation",

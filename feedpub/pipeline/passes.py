@@ -9,11 +9,11 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from feedpub import inbox
 from feedpub.log import get_logger
-from feedpub.model import MEDIA_TYPES, Answer, ForeignFeed, Order, Outcome, Signature, suffix_of
+from feedpub.model import MEDIA_TYPES, Answer, Effort, ForeignFeed, Order, Outcome, Signature, suffix_of
 from feedpub.parse import PARSERS
 from feedpub.patterns import compiled
 from feedpub.pipeline.adoption import Adopted, adopt
@@ -68,6 +68,7 @@ class Pipeline:
     ) -> None:
         self._settings = settings
         self._store = store
+        self._target = target
         self._ingest = Ingest(settings, store, origin=origin, clock=clock)
         self._orders = Orders(settings, store, self._ingest, clock=clock)
         self._clock = clock
@@ -214,6 +215,10 @@ class Pipeline:
     def heal(self) -> None:
         """Mark stale the feeds whose files somebody removed."""
         self._publication.heal()
+
+    def effort(self) -> Effort:
+        """Count what was done since the store was opened; what the target did, since the process began."""
+        return replace(self._target.effort, statements=self._store.statements)
 
     def publish(self, *, stopping: Callable[[], bool] = lambda: False) -> Published:
         """Bring the output up to date with the store."""

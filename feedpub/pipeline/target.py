@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from feedpub.model import Resource
+from feedpub.model import Effort, Resource
 
 
 class Target(Protocol):
@@ -14,6 +14,10 @@ class Target(Protocol):
 
     def publish(self, resources: Iterable[Resource]) -> tuple[str, ...]:
         """Write those that differ, in order; return the paths that changed."""
+
+    @property
+    def effort(self) -> Effort:
+        """What was done here so far; without `statements`."""
 
     def complete(self) -> None:
         """Do what can wait until everything is published."""

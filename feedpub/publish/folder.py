@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from feedpub.exceptions import TransientError
-from feedpub.model import Resource
+from feedpub.model import Effort, Resource
 from feedpub.publish import copies, files
 from feedpub.publish.paths import parts_of
 
@@ -36,7 +36,13 @@ class Folder:
         # once), so these are written anew.
         self._doubtful: set[str] = set()
         self._uncopied: dict[str, None] = {}  # published, and their copies not looked after yet; in order
+        self._done: Counter[str] = Counter()  # by the names of Effort
         self._flushers = ThreadPoolExecutor(_FLUSHERS, thread_name_prefix="flush")  # starts none unless used
+
+    @property
+    def effort(self) -> Effort:
+        """What was done here so far."""
+        return Effort(**self._done)
 
     def publish(self, resources: Iterable[Resource]) -> tuple[str, ...]:
         """Write those resources that differ from what is there; return their paths, in the order given.
@@ -48,6 +54,7 @@ class Folder:
         Copies of them go and are not there again before `complete`.
         """
         wanted = tuple(resources)
+        self._done["documents"] += len(wanted)
         written = self._write(resource for resource in wanted if not self._is_published(resource))
         if self._compress:
             self._uncopied.update(dict.fromkeys(r.path for r in wanted if copies.is_copied(r)))
@@ -64,6 +71,7 @@ class Folder:
                 for doubtful in self._doubtful.intersection(copies.copies_of(path)):
                     files.remove(self._root, parts_of(doubtful))
         originals = {path: content for path in self._uncopied if (content := self.read(path)) is not None}
+        self._done["opened"] += sum(1 + len(copies.copies_of(path)) for path in originals)
         lacking = ((path, copies.lacking(self._root, path, content)) for path, content in originals.items())
         self._write_dated((copy, path) for path, found in lacking for copy in found)
         self._uncopied.clear()
@@ -77,6 +85,7 @@ class Folder:
         try:
             for resource, dated in resources:
                 staged.append(self._stage(resource, dated=parts_of(dated) if dated else None))
+            self._done["opened"] += len(staged)
             self._at_once(self._flush, staged)
             return self._replace(staged)
         finally:
@@ -142,6 +151,7 @@ class Folder:
     def _is_published(self, resource: Resource) -> bool:
         if resource.path in self._doubtful:
             return False
+        self._done["opened"] += 1
         return files.holds(self._root, parts_of(resource.path), resource.content)
 
     def _is_done(self, resource: Resource) -> bool:
@@ -150,6 +160,7 @@ class Folder:
         return not self._compress or copies.are_right(self._root, resource)
 
     def _stage(self, resource: Resource, *, dated: Sequence[str] | None) -> files.Staged:
+        self._done += Counter(files=1, bytes=len(resource.content), opened=1)
         with self._attempt("write", resource.path):
             return files.stage(self._root, parts_of(resource.path), resource.content, dated=dated)
 

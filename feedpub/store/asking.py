@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Executable, Row
+from sqlalchemy import Connection, Engine, Executable, Row, event
 
 from feedpub.model import Entry
 from feedpub.store.faults import worded
@@ -22,12 +22,18 @@ class Asker:
 
     def __init__(self, engine: Engine, *, url: str) -> None:
         self.url = url
+        self.statements = 0  # that the database was asked so far
         self._engine = engine
+        event.listen(engine, "before_cursor_execute", self._count)
         self._connection = engine.connect()
 
     def close(self) -> None:
         """Give the connection back."""
         self._connection.close()
+        event.remove(self._engine, "before_cursor_execute", self._count)
+
+    def _count(self, *_told: object) -> None:
+        self.statements += 1
 
     @contextmanager
     def _asking(self) -> Iterator[Connection]:
