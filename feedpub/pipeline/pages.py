@@ -53,7 +53,7 @@ class Pages:
             compose.with_uri(self._settings.site), self._settings.every_feed, pages=self._settings.pages
         )
         shared = static_resources(self._settings.templates) if self._settings.pages else ()
-        style = (feed_style_resource(),) if self._settings.site.feed_style else ()
+        style = (feed_style_resource(self._settings.templates),) if self._settings.site.feed_style else ()
         self._target.publish((*shared, *style, *((opml,) if self._settings.every_feed else ())))
 
     def publish_entries(self, work: Sequence[Stale]) -> Published:

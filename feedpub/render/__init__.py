@@ -110,9 +110,10 @@ def static_resources(templates: Templates = ()) -> tuple[Resource, ...]:
     return (Resource(path=pages.STYLESHEET, content=content, media_type="text/css; charset=utf-8"),)
 
 
-def feed_style_resource() -> Resource:
-    """Give the stylesheet that feeds can name."""
-    return Resource(path=FEED_STYLE, content=read_style(), media_type="text/css; charset=utf-8")
+def feed_style_resource(templates: Templates = ()) -> Resource:
+    """Give the stylesheet that feeds can name, which may be somebody's own."""
+    content = dict(templates).get("feed.css", read_style()).encode()
+    return Resource(path=FEED_STYLE, content=content, media_type="text/css; charset=utf-8")
 
 
 def template_faults(templates: Templates) -> list[tuple[str, int | None, str]]:

@@ -21,6 +21,6 @@ def styled(content: bytes, site: Site) -> bytes:
 
 
 @cache
-def read_style() -> bytes:
-    """Return the stylesheet."""
-    return resources.files("feedpub.render").joinpath("templates", "feed.css").read_bytes()
+def read_style() -> str:
+    """Return the stylesheet that is part of the program."""
+    return resources.files("feedpub.render").joinpath("templates", "feed.css").read_text("utf-8")
