@@ -101,9 +101,9 @@ def test_zeroed_page_of_a_table_or_an_index_is_noticed(sound, tmp_path, table):
 
 @pytest.mark.parametrize("share", [0.01, 0.3, 0.7, 0.99])
 def test_store_cut_anywhere_is_noticed(sound, tmp_path, share):
-    """As by a copy that ran out of disk."""
+    """As by a copy that ran out of disk. A page at least is lost: the end of an empty one is no loss."""
     site = copy_of(sound, tmp_path / "copy")
-    os.truncate(site.store, int(site.store.stat().st_size * share))
+    os.truncate(site.store, int((site.store.stat().st_size - 4096) * share))
 
     site.build()
 
