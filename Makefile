@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test nightly lock clean
+.PHONY: help run test nightly bench lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,6 +21,9 @@ test: .venv/test.stamp ## lint, type check and run all tests
 
 nightly: .venv/test.stamp ## long runs of the property tests
 	FEEDPUB_TEST_PROFILE=nightly $(BIN)/pytest -q -n auto --timeout 0 tests/newsroom tests/reconcile tests/store tests/conformance
+
+bench: .venv/run.stamp ## measure publishing, some minutes; the figures go into docs/performance.md
+	$(BIN)/python benchmarks/publishing.py --write $(BENCH)
 
 lock: .venv/test.stamp ## resolve the dependencies anew into requirements/
 	$(BIN)/pip install --quiet uv
