@@ -115,9 +115,8 @@ class Audience:
         """Count what was heard; the lock is held."""
         while self._heard:
             answer, client = self._heard.popleft()
-            if (
-                answer.feed and self._is_ours(answer.feed) and answer.format and answer.agent != AGENT
-            ):  # not our own probe
+            own_probe = answer.agent == AGENT
+            if answer.feed and self._is_ours(answer.feed) and answer.format and not own_probe:
                 visit = _visit(answer, client)
                 self._tally.count(visit)
                 self.metrics.count(visit)

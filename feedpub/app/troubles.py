@@ -22,6 +22,8 @@ def daemon_problems(config: Config) -> Iterator[str]:
         report = json.loads(_asked(config))
         problems = report["problems"]
         yield from (f"{each['subject']}: {each['cause']} (since {each['since']})" for each in problems)
+    except ConnectionRefusedError:  # a build owns the store, and serves nothing
+        return
     except (OSError, http.client.HTTPException) as error:
         yield f"the process that owns the store does not answer at {_address(config)}: {error}"
     except (ValueError, TypeError, KeyError):  # a build owns the store, and something else listens there

@@ -1,5 +1,5 @@
 """Pictures, sound and papers that come with bulletins: kept under names made of their bytes."""
 
-from feedpub.media.folder import FOLDER, MediaFolder, UnusableError
+from feedpub.media.folder import MediaFolder, UnusableError
 
-__all__ = ["FOLDER", "MediaFolder", "UnusableError"]
+__all__ = ["MediaFolder", "UnusableError"]

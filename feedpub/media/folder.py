@@ -9,13 +9,14 @@ import hashlib
 import os
 import secrets
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
 from feedpub.media import contents
 from feedpub.model import Enclosure
 
-FOLDER = "media"  # in the output
+_FOLDER = "media"  # in the output
 _CHUNK = 1 << 20  # bytes
 _NAME_CHARACTERS = 32  # of the SHA-256 in hex
 
@@ -46,13 +47,13 @@ class MediaFolder:
         if not _has_size(kept, length):
             file.seek(0)
             self._write(kept, lambda target: _copy(file, target))
-        found = Enclosure(url=f"{FOLDER}/{name}.{suffix}", type=media_type, length=length, alt=alt)
+        found = Enclosure(url=f"{_FOLDER}/{name}.{suffix}", type=media_type, length=length, alt=alt)
         return self._pictured(found, kept, name) if media_type.startswith("image/") else found
 
     def read(self, path: str) -> bytes | None:
         """Return the bytes of what is published at `path`, "media/…"; None where it was lost."""
         try:
-            return (self._root / path.removeprefix(f"{FOLDER}/")).read_bytes()
+            return (self._root / path.removeprefix(f"{_FOLDER}/")).read_bytes()
         except OSError:
             return None
 
@@ -68,15 +69,8 @@ class MediaFolder:
                 self._make_thumbnail(kept, self._root / thumbnail)
         except pictures.PictureError as error:
             raise UnusableError(str(error)) from error
-        return Enclosure(
-            url=found.url,
-            type=found.type,
-            length=found.length,
-            width=width,
-            height=height,
-            alt=found.alt,
-            thumbnail=f"{FOLDER}/{thumbnail}" if thumbnail else None,
-        )
+        shown = f"{_FOLDER}/{thumbnail}" if thumbnail else None
+        return replace(found, width=width, height=height, thumbnail=shown)
 
     def _make_thumbnail(self, source: Path, target: Path) -> None:
         from feedpub.media import pictures  # noqa: PLC0415  as above
@@ -87,6 +81,7 @@ class MediaFolder:
     @staticmethod
     def _write(target: Path, fill: Callable[[Path], None]) -> None:
         """Write a file beside its place, flush it, and put it there."""
+        is_new = not target.parent.exists()
         target.parent.mkdir(parents=True, exist_ok=True)
         temporary = target.with_name(f".{secrets.token_hex(8)}{target.suffix}")
         try:
@@ -95,7 +90,8 @@ class MediaFolder:
             temporary.replace(target)
         finally:
             temporary.unlink(missing_ok=True)
-        _flush(target.parent)
+        for folder in (target.parent, *([target.parent.parent] if is_new else [])):
+            _flush(folder)
 
 
 def _measure(file: BinaryIO, *, max_bytes: int) -> tuple[int, str]:

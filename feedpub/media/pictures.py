@@ -26,6 +26,8 @@ def measure(path: Path) -> tuple[int, int]:
     """Return width and height in pixels, as they are seen. Raises PictureError."""
     with _opened(path) as picture:
         width, height = picture.size
+        if width <= THUMBNAIL_WIDTH:
+            picture.load()  # damage shows only then; a wider one is read for its thumbnail
         return (height, width) if picture.getexif().get(_ORIENTATION) in _TURNED else (width, height)
 
 
@@ -44,12 +46,15 @@ def make_thumbnail(source: Path, target: Path) -> None:
 def is_transparent(path: Path) -> bool:
     """Tell whether something may show through a picture. Raises PictureError."""
     with _opened(path) as picture:
-        return picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info
+        return _is_see_through(picture)
 
 
 def _plain(picture: Image.Image) -> Image.Image:
-    transparent = picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info
-    return picture.convert("RGBA" if transparent else "RGB")
+    return picture.convert("RGBA" if _is_see_through(picture) else "RGB")
+
+
+def _is_see_through(picture: Image.Image) -> bool:
+    return picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info
 
 
 @contextmanager

@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 from feedpub.model import Task
-from feedpub.store import schema as t
+from feedpub.store import push_schema as t
 
 
 def _of(column: Column[Any]) -> BindParameter[Any]:

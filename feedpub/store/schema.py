@@ -22,7 +22,7 @@ from sqlalchemy import (
     text,
 )
 
-from feedpub.model import Mode, Outcome, Role, State, Task, Verb
+from feedpub.model import Outcome, Role, State, Verb
 from feedpub.store.columns import (
     Corrections,
     Enclosures,
@@ -38,7 +38,7 @@ REVISION = "0007"  # the newest revision in migrations/versions
 VERSION_TABLE = "schema_version"  # not Alembic's usual name: a database may be shared with other programs
 
 # A running number that is never given twice, also not after its row is deleted.
-_RunningNumber = BigInteger().with_variant(Integer, "sqlite")
+RunningNumber = BigInteger().with_variant(Integer, "sqlite")
 
 
 class Act(StrEnum):
@@ -183,7 +183,7 @@ archive = Table(  # one row for each archive document of a feed (RFC 5005 sectio
 stale = Table(  # work to do, as model.Stale; several rows for one document count as the newest of them
     "stale",
     metadata,
-    Column("mark", _RunningNumber, primary_key=True),
+    Column("mark", RunningNumber, primary_key=True),
     Column("kind", Text, nullable=False),
     Column("name", Text, nullable=False),
     Index("stale_document", "kind", "name"),
@@ -194,7 +194,7 @@ stale = Table(  # work to do, as model.Stale; several rows for one document coun
 orders = Table(
     "orders",
     metadata,
-    Column("number", _RunningNumber, primary_key=True),
+    Column("number", RunningNumber, primary_key=True),
     Column("verb", Word(Verb), nullable=False),
     Column("target", EscapedText, nullable=False),
     Column("reason", Text),
@@ -231,7 +231,7 @@ note = Table(
 history = Table(  # what readers saw from when on; rows are added and never touched again
     "history",
     metadata,
-    Column("number", _RunningNumber, primary_key=True),
+    Column("number", RunningNumber, primary_key=True),
     Column(
         "entry", Text, nullable=False
     ),  # no foreign key: what was never shown is forgotten, its history not
@@ -243,59 +243,4 @@ history = Table(  # what readers saw from when on; rows are added and never touc
     Column("reason", Text),  # of a withdrawal
     Index("history_entry", "entry"),
     sqlite_autoincrement=True,
-)
-
-topic = Table(  # what was announced last, so that a crash neither hides a change nor invents one
-    "topic",
-    metadata,
-    Column("url", Text, primary_key=True),
-    Column("digest", Text, nullable=False),  # SHA-256 of the document, hex
-)
-
-announcement = Table(  # what is known of a hub of others and a topic, as model.Told
-    "announcement",
-    metadata,
-    Column("hub", Text, primary_key=True),
-    Column("topic", Text, primary_key=True),
-    Column("told", Instant),
-    Column("addresses", Texts, nullable=False),  # IP addresses that the hub's name led to
-    Column("fetched", Instant),
-    Column("known", Boolean, nullable=False),
-    Column("trouble", Text, nullable=False),
-    sqlite_with_rowid=False,
-)
-
-delivery = Table(  # what waits to be sent, as model.Delivery
-    "delivery",
-    metadata,
-    Column("number", _RunningNumber, primary_key=True),
-    Column("mark", Integer, nullable=False),
-    Column("task", Word(Task), nullable=False),
-    Column("target", Text, nullable=False),
-    Column("topic", Text, nullable=False),
-    Column("host", Text, nullable=False),
-    Column("since", Instant, nullable=False),
-    Column("due", Instant, nullable=False),
-    Column("attempts", Integer, nullable=False),
-    Index("delivery_one", "task", "topic", "target", unique=True),
-    Index("delivery_due", "due", "number"),
-    sqlite_autoincrement=True,
-)
-
-# The subscribers of our own hub. What one wants, and has not confirmed yet, stands beside what holds.
-subscription = Table(
-    "subscription",
-    metadata,
-    Column("topic", Text, primary_key=True),
-    Column("callback", Text, primary_key=True),
-    Column("host", Text, nullable=False),  # of the callback
-    Column("secret", EscapedText),
-    Column("expires", Instant),  # null until it was confirmed once
-    Column("wanted", Word(Mode)),
-    Column("wanted_secret", EscapedText),
-    Column("wanted_seconds", Integer),
-    Column("refused", Instant),  # when a callback last failed to confirm
-    Index("subscription_host", "host"),
-    Index("subscription_expires", "expires"),
-    sqlite_with_rowid=False,
 )

@@ -200,10 +200,11 @@ def test_lost_output_is_made_again_without_the_input(office):
         (b"<svg onload='x'/>", "holds something else than a .jpg file does"),
         (a_picture(form="PNG"), "holds something else"),
         (a_picture()[:700], "is damaged"),
+        (a_picture(size=(90, 60))[:700], "is damaged"),
         (b"\xff\xd8\xff" + bytes(100), "is no picture"),
         (a_picture()[:163] + b"\xff\xff\xff\xff" + a_picture()[167:], "too many"),
     ],
-    ids=["empty", "svg", "png", "cut", "noise", "bomb"],
+    ids=["empty", "svg", "png", "cut", "small and cut", "noise", "bomb"],
 )
 def test_hostile_picture_is_left_out(office, content, reason):
     """The bulletin is published without it, and says why."""

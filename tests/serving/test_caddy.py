@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 import subprocess
-import threading
-import time
 from contextlib import contextmanager
 
 import httpx2
 import pytest
-from serving.test_nginx import PAPER, ours
+from serving.test_nginx import PAPER, answering, ours
 from system.installation import BULLETIN, Installation, _free_port
 
 from feedpub import config
@@ -51,19 +49,8 @@ def caddy(root, program):
     command = [program, "run", "--config", root / "Caddyfile", "--adapter", "caddyfile"]
     with (root / "caddy.err").open("w") as said:
         process = subprocess.Popen(command, env=environment, stderr=said)
-    address, end = f"http://127.0.0.1:{port}", time.monotonic() + 20
-    try:
-        while True:
-            try:
-                httpx2.get(address)
-                break
-            except httpx2.TransportError:
-                assert time.monotonic() < end, (root / "caddy.err").read_text()
-                threading.Event().wait(0.05)
+    with answering(process, f"http://127.0.0.1:{port}", root / "caddy.err") as address:
         yield address
-    finally:
-        process.terminate()
-        process.wait(10)
 
 
 @pytest.fixture(scope="module")

@@ -61,24 +61,31 @@ def ours(site):
 
 
 @contextmanager
-def nginx(root, program):
-    """Run nginx as documented."""
-    port = _free_port()
-    (root / "nginx.conf").write_text(documented(root, port))
-    process = subprocess.Popen([program, "-c", root / "nginx.conf", "-e", root / "nginx.err"])
-    address, end = f"http://127.0.0.1:{port}", time.monotonic() + 20
+def answering(process, address, errors):
+    """Give the address of a server that was started, once it answers; end it."""
+    end = time.monotonic() + 20
     try:
         while True:
             try:
                 httpx2.get(address)
                 break
             except httpx2.TransportError:
-                assert time.monotonic() < end, (root / "nginx.err").read_text()
+                assert time.monotonic() < end, errors.read_text()
                 threading.Event().wait(0.05)
         yield address
     finally:
         process.terminate()
         process.wait(10)
+
+
+@contextmanager
+def nginx(root, program):
+    """Run nginx as documented."""
+    port = _free_port()
+    (root / "nginx.conf").write_text(documented(root, port))
+    process = subprocess.Popen([program, "-c", root / "nginx.conf", "-e", root / "nginx.err"])
+    with answering(process, f"http://127.0.0.1:{port}", root / "nginx.err") as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
