@@ -142,17 +142,15 @@ _archives = select(t.archive.c.number, t.archive.c.name).where(t.archive.c.feed 
 ARCHIVES = _archives.order_by(t.archive.c.number)
 ARCHIVED_FEEDS = select(t.archive.c.feed).distinct()
 NEWEST_ARCHIVE = _archives.order_by(t.archive.c.number.desc()).limit(1)
+# One term that no index has: by `state` SQLite would walk along all that was ever published in the feed.
+_is_published = case((t.membership.c.state == State.PUBLISHED, 1), else_=0) == 1
 UNSEEN = select(t.membership.c.entry, t.membership.c.archive).where(
-    t.membership.c.feed == _feed, t.membership.c.unseen.is_not(None), t.membership.c.state == State.PUBLISHED
+    t.membership.c.feed == _feed, t.membership.c.unseen.is_not(None), _is_published
 )
 _of_feed: BindParameter[Any] = bindparam("of_feed")
 SEE = (
     update(t.membership)
-    .where(
-        t.membership.c.feed == _of_feed,
-        t.membership.c.unseen.is_not(None),
-        t.membership.c.state == State.PUBLISHED,
-    )
+    .where(t.membership.c.feed == _of_feed, t.membership.c.unseen.is_not(None), _is_published)
     .values(unseen=None)
 )
 ADD_ARCHIVE = insert(t.archive)

@@ -100,6 +100,14 @@ def test_what_no_file_has_any_more_is_found_by_its_day(store):
     assert "SEARCH entry USING INDEX entry_loose (permalink>? AND permalink<?)" == steps[0]
 
 
+@pytest.mark.parametrize("question", ["unseen", "see"])
+def test_what_a_feed_has_not_shown_is_found_without_what_it_has(store, question):
+    """Of all that was ever published in a feed only what is new to it is looked at."""
+    [step] = plans(store, QUESTIONS[question])
+
+    assert "SEARCH membership USING INDEX membership_unseen (feed=?)" == step
+
+
 @pytest.mark.parametrize("feed", [None, "news"])
 def test_a_listing_sorts_nothing(store, feed):
     """Listing a million entries starts at once and needs little memory."""
