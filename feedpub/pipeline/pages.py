@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 
 from feedpub import compose
 from feedpub.exceptions import RenderError
@@ -58,7 +57,8 @@ class Pages:
 
     def publish_entries(self, work: Sequence[Stale]) -> Published:
         """Make the pages of entries anew; remove those that shall not be."""
-        entries = [self._store.find_entry(stale.name) for stale in work]
+        known = self._store.find_entries(stale.name for stale in work)
+        entries = [known.get(stale.name) for stale in work]
         live = [e for e in entries if e and e.state is State.PUBLISHED and self._has_page(e)]
         withdrawn = [e for e in entries if e and e.state is State.WITHDRAWN and self._has_page(e)]
         gone = [_page_path(e) for e in entries if e and not self._has_page(e)]
@@ -95,8 +95,8 @@ class Pages:
         """Compose the page that a mark names; none of what the configuration no longer knows."""
         site, feeds = self._settings.site, self._settings.feeds
         if stale.kind == "home":
-            newest = islice(self._store.entries(state=State.PUBLISHED), compose.HOME_ENTRIES)
-            yield compose.home_page(list(newest), site, feeds, topics=self._store.categories())
+            newest = self._store.newest(compose.HOME_ENTRIES)
+            yield compose.home_page(newest, site, feeds, topics=self._store.categories())
         elif stale.kind == "feeds":
             yield compose.feeds_page(site, self._settings.every_feed)
         for feed in self._settings.every_feed:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from itertools import islice
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, Executable, Row, event
 
 from feedpub.model import Entry
 from feedpub.store.faults import worded
+from feedpub.store.resting import entry_of
 
 Found = Row[*tuple[Any, ...]]
 
@@ -54,17 +55,30 @@ class Asker:
     def _rows_of(self, statement: Executable, ids: Iterable[str]) -> list[Found]:
         return [row for batch in batches(ids) for row in self._rows(statement, ids=batch)]
 
+    def _entries(self, statement: Executable, **parameters: object) -> tuple[Entry, ...]:
+        """Give the entries that a statement selects, all their columns in the order of the table."""
+        with self._asking() as connection, closing(connection.execute(statement, parameters)) as found:
+            return tuple(map(entry_of, found.cursor.fetchall()))
+
+    def _entries_of(self, statement: Executable, ids: Iterable[str]) -> tuple[Entry, ...]:
+        return tuple(entry for batch in batches(ids) for entry in self._entries(statement, ids=batch))
+
     def _value(self, statement: Executable, **parameters: object) -> Any:  # noqa: ANN401  the statement knows
         with self._asking() as connection:
             return connection.execute(statement, parameters).scalar()
 
-    def _walk(self, statement: Executable, **parameters: object) -> Iterator[Found]:
-        """Yield rows, any number of them, as committed when the first one is asked for.
+    def _walk(self, statement: Executable, **parameters: object) -> Iterator[Entry]:
+        """Yield entries, any number of them, as committed when the first one is asked for.
 
         On a connection of their own: the store may change while someone walks through it.
         """
-        with worded(self.url), self._engine.connect() as connection:
-            yield from connection.execution_options(yield_per=BATCH).execute(statement, parameters)
+        with (
+            worded(self.url),
+            self._engine.connect() as connection,
+            closing(connection.execute(statement, parameters)) as found,
+        ):
+            while rows := found.cursor.fetchmany(BATCH):
+                yield from map(entry_of, rows)
 
 
 def batches(names: Iterable[str]) -> Iterator[list[str]]:
@@ -72,8 +86,3 @@ def batches(names: Iterable[str]) -> Iterator[list[str]]:
     remaining = iter(dict.fromkeys(names))
     while batch := list(islice(remaining, BATCH)):
         yield batch
-
-
-def as_entry(row: Found) -> Entry:
-    """Return the entry of a row."""
-    return Entry(**row._asdict())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from feedpub.model import Category, Entry
 from feedpub.store import category_statements as sql
-from feedpub.store.asking import Asker, as_entry
+from feedpub.store.asking import Asker
 
 
 class CategoryReader(Asker):
@@ -20,7 +20,7 @@ class CategoryReader(Asker):
 
     def categorized(self, category: str, page: int | None) -> tuple[Entry, ...]:
         """Give the published entries on a page of a category, in any order."""
-        return tuple(map(as_entry, self._rows(sql.ENTRIES, category=category, page=page)))
+        return self._entries(sql.ENTRIES, category=category, page=page)
 
     def page_before(self, category: str, page: int | None) -> int | None:
         """Give the full page before this one."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from feedpub.model import Archive, Entry, State, Tombstone
 from feedpub.store import feed_statements as sql
-from feedpub.store.asking import Asker, as_entry
+from feedpub.store.asking import Asker
 
 
 class FeedReader(Asker):
@@ -19,11 +19,11 @@ class FeedReader(Asker):
         By when they were published, or `by_version` by when what they say now was.
         """
         statement = sql.WINDOW_OF_VERSIONS if by_version else sql.WINDOW
-        return tuple(map(as_entry, self._rows(statement, feed=feed, limit=limit)))
+        return self._entries(statement, feed=feed, limit=limit)
 
     def unsealed(self, feed: str) -> Iterator[Entry]:
         """Yield all published entries of a feed that are in none of its archives, in any order."""
-        yield from map(as_entry, self._walk(sql.UNSEALED, feed=feed))
+        yield from self._walk(sql.UNSEALED, feed=feed)
 
     def unseen(self, feed: str) -> dict[str, int | None]:
         """Give the published entries in which a feed has something new to show, with their archives."""
@@ -31,7 +31,7 @@ class FeedReader(Asker):
 
     def archived(self, feed: str, number: int) -> tuple[Entry, ...]:
         """Give the entries of one archive of a feed, in any order."""
-        return tuple(map(as_entry, self._rows(sql.ARCHIVED, feed=feed, number=number)))
+        return self._entries(sql.ARCHIVED, feed=feed, number=number)
 
     def archives(self, feed: str) -> tuple[Archive, ...]:
         """Give all archives of a feed, the oldest first."""

@@ -19,7 +19,7 @@ from feedpub.model import (
 )
 from feedpub.store import sqlite
 from feedpub.store import statements as sql
-from feedpub.store.asking import Found, as_entry
+from feedpub.store.asking import Found
 from feedpub.store.category_reading import CategoryReader
 from feedpub.store.feed_reading import FeedReader
 from feedpub.store.feed_statements import newest_first
@@ -85,11 +85,15 @@ class Reader(FeedReader, CategoryReader, MediaReader):
 
     def find_entry(self, id: str) -> Entry | None:  # noqa: A002  atom:id; nothing here uses the built-in
         """Give one entry, in any state."""
-        return next((as_entry(row) for row in self._rows(sql.ENTRY, id=id)), None)
+        return next(iter(self._entries(sql.ENTRY, id=id)), None)
+
+    def find_entries(self, ids: Iterable[str]) -> dict[str, Entry]:
+        """Give those of these entries that there are, in any state, by id."""
+        return {entry.id: entry for entry in self._entries_of(sql.ENTRIES, ids)}
 
     def entries_of(self, path: str) -> tuple[Entry, ...]:
         """Give the entries of one bulletin in all states, by position."""
-        return tuple(map(as_entry, self._rows(sql.ENTRIES_OF, bulletin=path)))
+        return self._entries(sql.ENTRIES_OF, bulletin=path)
 
     def entries(self, *, feed: str | None = None, state: State | None = None) -> Iterator[Entry]:
         """Yield entries newest first, any number of them, as committed when the first one is asked for.
@@ -97,7 +101,11 @@ class Reader(FeedReader, CategoryReader, MediaReader):
         Those of a feed include the withdrawn that stood in it, and not those it no longer selects.
         """
         states = [state] if state else list(State)
-        yield from map(as_entry, self._walk(newest_first(feed=feed, states=states)))
+        yield from self._walk(newest_first(feed=feed, states=states))
+
+    def newest(self, most: int) -> tuple[Entry, ...]:
+        """Give the published entries that are the newest, newest first."""
+        return self._entries(sql.NEWEST, most=most)
 
     def published_between(
         self, since: dt.datetime, until: dt.datetime, *, skip: int = 0, most: int = -1
@@ -106,8 +114,7 @@ class Reader(FeedReader, CategoryReader, MediaReader):
 
         Without the first `skip` of them, and no more than `most`; all where that is negative.
         """
-        rows = self._rows(sql.PUBLISHED_BETWEEN, since=since, until=until, skip=skip, most=most)
-        return tuple(map(as_entry, rows))
+        return self._entries(sql.PUBLISHED_BETWEEN, since=since, until=until, skip=skip, most=most)
 
     def count_between(self, since: dt.datetime, until: dt.datetime) -> int:
         """Count the published entries from `since` on and before `until`."""
@@ -138,11 +145,11 @@ class Reader(FeedReader, CategoryReader, MediaReader):
 
         Withdrawn ones and those that outlived their bulletin; not adopted ones that wait for theirs.
         """
-        return tuple(map(as_entry, self._rows(sql.LOOSE, since=day, until=f"{day}\U0010ffff")))
+        return self._entries(sql.LOOSE, since=day, until=f"{day}\U0010ffff")
 
     def due(self, now: dt.datetime) -> tuple[Entry, ...]:
         """Give the scheduled entries whose moment has come, the earliest first."""
-        return tuple(map(as_entry, self._rows(sql.DUE, at=now)))
+        return self._entries(sql.DUE, at=now)
 
     def next_release(self) -> dt.datetime | None:
         """Give the moment of the scheduled entry that comes first."""
@@ -162,10 +169,10 @@ class Reader(FeedReader, CategoryReader, MediaReader):
         Of those whose feed gave no date, and of all where no instants are given, the ones with one of the
         folded `titles`.
         """
-        titled = self._rows_of(sql.UNCLAIMED_UNDATED if between else sql.UNCLAIMED_TITLED, titles)
+        titled = self._entries_of(sql.UNCLAIMED_UNDATED if between else sql.UNCLAIMED_TITLED, titles)
         since, until = between or (None, None)
-        dated = self._rows(sql.UNCLAIMED_BETWEEN, since=since, until=until) if between else []
-        return tuple(map(as_entry, (*dated, *titled)))
+        dated = self._entries(sql.UNCLAIMED_BETWEEN, since=since, until=until) if between else ()
+        return (*dated, *titled)
 
     # --- the whole
 

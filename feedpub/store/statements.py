@@ -50,6 +50,13 @@ COUNT_RECORDS = select(
 
 ANY_ENTRY = select(t.entry.c.id).limit(1)
 ENTRY = select(t.entry).where(t.entry.c.id == bindparam("id"))
+ENTRIES = select(t.entry).where(t.entry.c.id.in_(IDS))
+NEWEST = (
+    select(t.entry)
+    .where(t.entry.c.state == State.PUBLISHED)
+    .order_by(*_NEWEST_FIRST)
+    .limit(bindparam("most"))
+)
 ENTRIES_OF = (
     select(t.entry)
     .where(t.entry.c.bulletin == bindparam("bulletin"))

@@ -37,7 +37,9 @@ QUESTIONS = {
     "loose": lambda store: store.loose("2024/10/21/"),
     "next_release": lambda store: store.next_release(),
     "note": lambda store: store.note("key", "value"),
-    "newest": lambda store: next(store.entries(state=State.PUBLISHED)),
+    "newest": lambda store: store.newest(50),
+    "walk": lambda store: next(store.entries(state=State.PUBLISHED)),
+    "find_entries": lambda store: store.find_entries(IDS),
     "take_in new": lambda store: take_in(
         store, an_entry(3, bulletin="x.txt"), path="x.txt", stale=[Stale(kind="home")]
     ),
@@ -63,7 +65,7 @@ QUESTIONS = {
     "categorize": lambda store: store.categorize(IDS),
     "finish": lambda store: store.finish([Stale(kind="home", mark=1)]),
 }
-SORTED_WHOLE = {"newest_archive", "window", "window by version", "due", "newest"}
+SORTED_WHOLE = {"newest_archive", "window", "window by version", "due", "newest", "walk"}
 
 
 def plans(store, question) -> list[str]:
