@@ -47,9 +47,7 @@ class Audience:
     def __init__(self, config: Config, health: Health | None = None) -> None:
         self._ledger = Ledger(config.stats.folder)
         self._tally = Tally(lambda: secrets.token_bytes(_SALT_BYTES))
-        chosen = settings(config)
-        self._topics = Topics(chosen, by="url")
-        self._feeds = chosen.selectors
+        self.follow(config)
         self._health = health
         self._lock = threading.Lock()
         self._changed = False
@@ -58,6 +56,12 @@ class Audience:
         self.metrics = Metrics(self._gauges)
         if day := self._ledger.find(_today()):
             self._tally.resume(day)
+
+    def follow(self, config: Config) -> None:
+        """Count for the feeds of this configuration from now on."""
+        chosen = settings(config)
+        self._topics = Topics(chosen, by="url")
+        self._feeds = chosen.selectors
 
     def hear(self, answer: Answer, client: str | None) -> None:
         """Count an answer of the server, within a second, if it was for one of our feeds."""

@@ -91,7 +91,16 @@ def status(config: Config) -> dict[str, Any]:
             "held": _records(store, Outcome.HELD),
             "warnings": _warnings(store),
             "skipped": json.loads(store.find_note(SKIPPED) or "{}"),
-            "problems": [*problems, *daemon_problems(config), *push_problems(push), *probe_problems(probe)],
+            "problems": list(
+                dict.fromkeys(
+                    (
+                        *problems,
+                        *daemon_problems(config, store),
+                        *push_problems(push),
+                        *probe_problems(probe),
+                    )
+                )
+            ),
             "last_publication": store.find_note(LAST_PUBLICATION),
             "next_jobs": _next_jobs(
                 {"release of scheduled entries": store.next_release(), "delivery": next_delivery(store)}

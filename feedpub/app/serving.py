@@ -8,39 +8,74 @@ from feedpub.app.wiring import settings
 from feedpub.config import Config
 from feedpub.model import Feed
 from feedpub.render import FORMATS, feed_path, is_gone
-from feedpub.server import AccessLog, Limits, Manners, OnAnswer, PushDoors, Server, create_app
+from feedpub.server import (
+    AccessLog,
+    Application,
+    Limits,
+    Manners,
+    OnAnswer,
+    PushDoors,
+    Server,
+    Switch,
+    create_app,
+)
 
 
-def make_server(
-    config: Config,
-    *,
-    health: Callable[[], Mapping[str, object]],
-    push: PushDoors,
-    on_answer: Sequence[OnAnswer] = (),
-) -> Server:
-    """Make the server of the output folder; each of `on_answer` hears of every answer."""
-    clients = config.server.clients
-    listeners = [*on_answer]
-    if config.server.access_log:
-        listeners.append(AccessLog(config.server.access_log))
-    manners = Manners(
+class Reception:
+    """Serves the output folder, by one configuration after another.
+
+    Each of `on_answer` hears of every answer.
+    """
+
+    def __init__(
+        self,
+        config: Config,
+        *,
+        health: Callable[[], Mapping[str, object]],
+        push: Callable[[Config], PushDoors],
+        on_answer: Sequence[OnAnswer] = (),
+    ) -> None:
+        self._health = health
+        self._push = push
+        self._on_answer = [*on_answer]
+        if config.server.access_log:
+            self._on_answer.append(AccessLog(config.server.access_log))
+        self._switch = Switch(self._app(config))
+        self.server = Server(self._switch, _limits(config))
+
+    def follow(self, config: Config) -> None:
+        """Serve by this configuration from now on."""
+        self._switch.app = self._app(config)
+        self.server.limit(_limits(config))
+
+    def _app(self, config: Config) -> Application:
+        return create_app(
+            config.output.folder,
+            _manners(config),
+            health=self._health,
+            gone=is_gone,
+            push=self._push(config),
+            on_answer=self._on_answer,
+        )
+
+
+def _manners(config: Config) -> Manners:
+    return Manners(
         site_url=settings(config).site.url,
         browser_view=config.server.browser_view,
         moved=moved(config),
         trusted_proxies=config.server.trusted_proxies,
-        requests_per_second=clients.requests_per_second,
+        requests_per_second=config.server.clients.requests_per_second,
     )
-    app = create_app(
-        config.output.folder, manners, health=health, gone=is_gone, push=push, on_answer=listeners
-    )
-    return Server(
-        app,
-        Limits(
-            connections=clients.connections,
-            request_seconds=clients.request_time.total_seconds(),
-            send_seconds=clients.send_time.total_seconds(),
-            idle_seconds=clients.idle_time.total_seconds(),
-        ),
+
+
+def _limits(config: Config) -> Limits:
+    clients = config.server.clients
+    return Limits(
+        connections=clients.connections,
+        request_seconds=clients.request_time.total_seconds(),
+        send_seconds=clients.send_time.total_seconds(),
+        idle_seconds=clients.idle_time.total_seconds(),
     )
 
 

@@ -12,13 +12,14 @@ from feedpub.cli.context import Setup, with_setup
 def command(setup: Setup) -> int:
     """Watch the input folder, publish what is dropped into it and serve the feeds, in the foreground.
 
-    SIGTERM and SIGINT finish the work in hand and leave.
+    SIGTERM and SIGINT finish the work in hand and leave. Changes of the configuration come into force by
+    themselves; SIGHUP has it read at once.
     """
     from feedpub.app import running  # noqa: PLC0415  slow to import; what only this command needs
 
     config = setup.configuration()
     setup.start_log()
-    running.run(config, announce=None if setup.quiet else _announce)
+    running.run(config, path=setup.path(), announce=None if setup.quiet else _announce)
     return 0
 
 

@@ -16,6 +16,8 @@ def command(setup: Setup) -> int:
     config = setup.configuration()
     setup.start_log()
     running.serve(
-        config, announce=lambda address: click.echo(f"Serving {config.output.folder} at {address}", err=True)
+        config,
+        path=setup.path(),
+        announce=lambda address: click.echo(f"Serving {config.output.folder} at {address}", err=True),
     )
     return 0

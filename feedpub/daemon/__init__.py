@@ -15,14 +15,16 @@ from pathlib import Path
 from feedpub import inbox
 from feedpub.daemon.agenda import Agenda
 from feedpub.daemon.courier import Courier
+from feedpub.daemon.hangup import Hangup
 from feedpub.daemon.health import Health
 from feedpub.daemon.prober import Prober
+from feedpub.daemon.supervisor import Supervisor
 from feedpub.daemon.turns import Turns
 from feedpub.exceptions import FeedpubError, StoreDamagedError, TransientError
 from feedpub.log import get_logger
 from feedpub.pipeline import KNOCK, Pipeline
 
-__all__ = ["Courier", "Daemon", "Health", "Prober"]
+__all__ = ["Courier", "Daemon", "Hangup", "Health", "Prober", "Supervisor"]
 
 log = get_logger("daemon")
 
@@ -65,6 +67,7 @@ class Daemon:
         self._wake = asyncio.Event()
         self._look_due = True
         self._stopping = False
+        self._at_work = False
         self.told_to_stop = False  # also after `run`, until the signals have another receiver
         self._damage: StoreDamagedError | None = None
         self._retry = 0.0
@@ -100,19 +103,30 @@ class Daemon:
         if self._damage and not self.told_to_stop:
             raise self._damage
 
+    def progress(self) -> object:
+        """Give another value than before whenever the worker got on, or has nothing to do."""
+        return self._pipeline.effort() if self._at_work else object()
+
     def stop(self) -> None:
-        """Finish the work in hand and leave."""
+        """Finish the work in hand and leave, for good."""
         self.told_to_stop = True
+        self.leave()
+
+    def leave(self) -> None:
+        """Finish the work in hand and leave, for another daemon to go on."""
         self._stopping = True
         self._wake.set()
 
     async def _work(self, loop: asyncio.AbstractEventLoop, thread: ThreadPoolExecutor) -> None:
+        self._at_work = True
         await loop.run_in_executor(thread, self._guarded, self._pipeline.refresh)
         self._plan()
         while not self._stopping:
             self._wake.clear()
             look, self._look_due = self._look_due, False
+            self._at_work = True
             await loop.run_in_executor(thread, self._turn, look)
+            self._at_work = False
             self._agenda.at(self._next_release, _RELEASE, self._wake.set)
             await self._sleep()
 

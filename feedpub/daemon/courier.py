@@ -87,10 +87,14 @@ class Courier:
         """Have a look at what is due."""
         self._mail.put(lambda: None)
 
-    def move_to(self, push: Push) -> None:
-        """Deliver what waits in another store from now on; `run` has returned, and is called again."""
+    def move_to(self, push: Push, *, same_store: bool) -> None:
+        """Deliver in another way, or what waits in another store; `run` has returned, and is called again.
+
+        What is on its way from another store is forgotten, for its rows are not those of the new one.
+        """
         self._push = push
-        self._on_their_way, self._back = {}, []
+        if not same_store:
+            self._on_their_way, self._back = {}, []
         self._stopping = False
 
     def stop(self) -> None:
@@ -165,11 +169,15 @@ class Courier:
             except Exception as error:  # a defect, which another attempt may not meet
                 log.exception("sending tripped a defect in feedpub", host=errand.delivery.host)
                 outcome = Outcome(fate=Fate.AGAIN, reason=f"feedpub failed: {error!r}")
-            self._mail.put(lambda: self._back.append((errand, outcome)))
+            self._mail.put(lambda: self._come_back(errand, outcome))
 
         self._on_their_way[_key(errand.delivery)] = errand.delivery
         # Not joined at the end: it may have to wait for the other side.
         threading.Thread(target=carry, name="delivery", daemon=True).start()
+
+    def _come_back(self, errand: Errand, outcome: Outcome) -> None:
+        if self._on_their_way.get(_key(errand.delivery)) is errand.delivery:  # not from a former store
+            self._back.append((errand, outcome))
 
     def _read_mail(self, seconds: float) -> None:
         """Wait for mail, so many seconds at most, and do all of it."""

@@ -34,6 +34,11 @@ class Health:
         self.notes[subject] = findings
         return former != findings
 
+    def summary(self) -> str:
+        """Say how things are in one line."""
+        causes = [f"{subject}: {cause}" for subject, (cause, _since) in sorted(self.troubles.copy().items())]
+        return " | ".join(causes) if causes else "All is well"
+
     def report(self) -> dict[str, object]:
         """Return what ``/healthz`` shows."""
         return {

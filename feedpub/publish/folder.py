@@ -30,7 +30,7 @@ class Folder:
 
     def __init__(self, root: Path, *, compress: bool = False) -> None:
         self._root = root
-        self._compress = compress  # whether there are compressed copies of what is asked for often
+        self.compress = compress  # whether there are compressed copies of what is asked for often
         # Renamed, but perhaps not on the disk: flushing the folder failed. The bytes that a comparison would
         # find are no proof then, nor would be a second flush that succeeds (the kernel reports an error
         # once), so these are written anew.
@@ -56,7 +56,7 @@ class Folder:
         wanted = tuple(resources)
         self._done["documents"] += len(wanted)
         written = self._write(resource for resource in wanted if not self._is_published(resource))
-        if self._compress:
+        if self.compress:
             self._uncopied.update(dict.fromkeys(r.path for r in wanted if copies.is_copied(r)))
         return written
 
@@ -127,7 +127,7 @@ class Folder:
     def found(self) -> Iterator[str]:
         """Yield the path of everything in the folder but for copies of what is there."""
         for path in files.walk(self._root):
-            original = copies.path_of_original(path) if self._compress else None
+            original = copies.path_of_original(path) if self.compress else None
             if original is None or not files.is_file(self._root, parts_of(original)):
                 yield path
 
@@ -146,7 +146,7 @@ class Folder:
     def _is_there(self, path: str) -> bool:
         if not files.is_file(self._root, parts_of(path)):
             return False
-        return not self._compress or copies.are_there(self._root, path)
+        return not self.compress or copies.are_there(self._root, path)
 
     def _is_published(self, resource: Resource) -> bool:
         if resource.path in self._doubtful:
@@ -157,7 +157,7 @@ class Folder:
     def _is_done(self, resource: Resource) -> bool:
         if not self._is_published(resource):
             return False
-        return not self._compress or copies.are_right(self._root, resource)
+        return not self.compress or copies.are_right(self._root, resource)
 
     def _stage(self, resource: Resource, *, dated: Sequence[str] | None) -> files.Staged:
         self._done += Counter(files=1, bytes=len(resource.content), opened=1)

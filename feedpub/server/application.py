@@ -15,7 +15,7 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 from feedpub.server import hub
 from feedpub.server.answering import Answering, Decision, Large
@@ -61,7 +61,7 @@ def create_app(
     gone: Gone = lambda _page: False,
     push: PushDoors | None = None,
     on_answer: Sequence[OnAnswer] = (),
-) -> ASGIApp:
+) -> Application:
     """Make the ASGI application that serves the folder `root`.
 
     `health` gives what ``/healthz`` shows; the server counts as healthy while its "status" is "ok". `gone`

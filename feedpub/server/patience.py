@@ -38,6 +38,11 @@ class Patience:
         self._waiting: dict[Connection, None] = {}  # without a request in hand, longest first
         self._most = _affordable(limits.connections)
 
+    def change(self, limits: Limits) -> None:
+        """Let clients take so much from now on; who is there stays, by the new deadlines."""
+        self.limits = limits
+        self._most = _affordable(limits.connections)
+
     def admit(self, connection: Connection) -> bool:
         """Take a new connection in; return False when there is no room for it."""
         if len(self._connections) >= self._most and not self._make_room():

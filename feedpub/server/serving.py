@@ -62,6 +62,10 @@ class Server:
             watching.cancel()
             sock.close()
 
+    def limit(self, limits: Limits) -> None:
+        """Let clients take so much from now on."""
+        self._patience.change(limits)
+
     def stop(self) -> None:
         """Have `serve` return, within two seconds."""
         self._uvicorn.should_exit = True

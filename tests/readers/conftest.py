@@ -14,7 +14,7 @@ from system.installation import BULLETIN, CONFIG, TITLES, Installation
 
 from feedpub import config
 from feedpub.app.building import build
-from feedpub.app.serving import make_server
+from feedpub.app.serving import Reception
 from feedpub.server import PushDoors, bind, run_loop
 
 EDITED = TITLES[2].replace("Aims to Ease", "Now Eases")
@@ -39,7 +39,7 @@ class Subscribed(Installation):
     @contextmanager
     def serving(self):
         """Serve the output folder."""
-        server = make_server(self._configuration(), health=dict, push=PushDoors())
+        server = Reception(self._configuration(), health=dict, push=lambda _config: PushDoors()).server
         sock = bind("127.0.0.1", self.port)
         thread = threading.Thread(target=lambda: run_loop(server.serve(sock)))
         thread.start()

@@ -18,7 +18,7 @@ from system.installation import BULLETIN, Installation, _free_port
 
 from feedpub import config
 from feedpub.app.building import build
-from feedpub.app.serving import make_server
+from feedpub.app.serving import Reception
 from feedpub.model import Resource
 from feedpub.publish import Folder
 from feedpub.server import PushDoors, bind
@@ -49,7 +49,7 @@ def documented(root, port):
 @contextmanager
 def ours(site):
     """Run our own server."""
-    server = make_server(config.load(site.config, {}), health=dict, push=PushDoors())
+    server = Reception(config.load(site.config, {}), health=dict, push=lambda _config: PushDoors()).server
     sock = bind("127.0.0.1", site.port)
     thread = threading.Thread(target=lambda: asyncio.run(server.serve(sock)))
     thread.start()
