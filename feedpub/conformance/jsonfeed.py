@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from feedpub.conformance.clearing import Clearing
 from feedpub.conformance.facts import EntryFacts, FeedFacts, digest
 from feedpub.conformance.findings import Fault, quoted
 from feedpub.conformance.hypertext import faults as markup_faults
@@ -57,7 +59,8 @@ def examine(path: str, content: bytes, value: object) -> tuple[list[Fault], Feed
     if not isinstance(value, dict) or value.get("version") != _VERSION or not isinstance(items, list):
         return [Fault("C85", 1, "no JSON Feed 1.1 with a list of items")], None
     objects = [item if isinstance(item, dict) else {} for item in items]
-    facts = _facts(path, value, objects)
+    told, wrong = _cleared(objects, text)
+    facts = _facts(path, value, objects, told)
     here = _Place(text)
     faults = [
         *_top_faults(value, here),
@@ -69,19 +72,28 @@ def examine(path: str, content: bytes, value: object) -> tuple[list[Fault], Feed
     unwise = find_unwise(content)
     if unwise is not None:
         faults.append(Fault("C3", unwise, "a control character or noncharacter"))
-    for number, item in enumerate(objects):
-        faults += _item_faults(item, _Place(text, ("items", number)))
-    return faults, facts
+    return faults + wrong, facts
 
 
-def _facts(path: str, top: _Object, items: list[_Object]) -> FeedFacts:
+def _cleared(items: list[_Object], text: str) -> tuple[tuple[EntryFacts, ...], list[Fault]]:
+    """Return what entries say and what is wrong with them."""
+    told, wrong = [], []
+    for number, item in enumerate(items):
+        placed = item, _Place(text, ("items", number))
+        facts, faults = _ITEMS.examine(placed, json.dumps(item).encode(), line=None)
+        told.append(facts)
+        wrong += faults
+    return tuple(told), wrong
+
+
+def _facts(path: str, top: _Object, items: list[_Object], entries: tuple[EntryFacts, ...]) -> FeedFacts:
     following = _text(top, "next_url")
     files = (file for item in items for file in _objects(item, "attachments"))
     return FeedFacts(
         path=path,
         own=_text(top, "feed_url"),
         home=_text(top, "home_page_url"),
-        entries=tuple(map(_entry_facts, items)),
+        entries=entries,
         relations={"next": following} if following else {},
         hubs=tuple(_text(hub, "url") for hub in _objects(top, "hubs")),
         files=tuple((_text(f, "url"), str(f.get("size_in_bytes", "")), _text(f, "mime_type")) for f in files),
@@ -220,3 +232,8 @@ def _objects(parent: _Object, name: str) -> list[_Object]:
 
 def _is_count(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
+_ITEMS: Clearing[tuple[_Object, _Place]] = Clearing(
+    facts=lambda placed: _entry_facts(placed[0]), faults=lambda placed: _item_faults(*placed)
+)

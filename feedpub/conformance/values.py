@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 
 from feedpub.languages import as_tag
 
@@ -57,6 +58,7 @@ def read_rfc3339(text: str) -> dt.datetime | None:
         return None
 
 
+@lru_cache(1024)  # most dates of a feed stood in it before
 def read_rfc822(text: str) -> dt.datetime | None:
     """Read a date of RSS; None where it is none or its weekday is another one."""
     match = _RFC822.fullmatch(text)

@@ -98,9 +98,8 @@ def _difference(read: ReadFeed, document: FeedDocument) -> str | None:
     if len(read.entries) != len(document.entries):
         return f"{len(read.entries)} entries, not {len(document.entries)}"
     for said, entry in zip(read.entries, document.entries, strict=True):
-        meant = _meant(entry)
-        if said != meant:
-            return f"an entry says {said}, not {meant}"
+        if said != _meant(entry):
+            return f"an entry says {said}, not {_meant(entry)}"
     return None
 
 

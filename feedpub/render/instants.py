@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from email.utils import format_datetime, parsedate_to_datetime
+from functools import lru_cache
 
 
 def rfc3339(instant: dt.datetime) -> str:
@@ -24,6 +25,7 @@ def read_rfc3339(text: str) -> dt.datetime:
     return _aware(dt.datetime.fromisoformat(text))
 
 
+@lru_cache(1024)  # most dates of a feed stood in it before
 def read_rfc822(text: str) -> dt.datetime:
     """Read what `rfc822` writes; raises ValueError."""
     return _aware(parsedate_to_datetime(text))
