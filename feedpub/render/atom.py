@@ -15,6 +15,8 @@ MEDIA_TYPE = "application/atom+xml"
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _DELETED_ENTRY = "{http://purl.org/atompub/tombstones/1.0}deleted-entry"  # RFC 6721
 
+_TOLD = tuple(f"{_ATOM}{name}" for name in ("id", "title", "published", "updated"))
+
 
 def write(document: FeedDocument, *, url: str) -> bytes:
     """Write a feed as an Atom Feed Document."""
@@ -37,12 +39,13 @@ def read(content: bytes) -> ReadFeed:
         updated=read_rfc3339(xmltree.text(feed, f"{_ATOM}updated")),
         entries=tuple(
             ReadEntry(
-                id=from_iri(xmltree.text(entry, f"{_ATOM}id")),
-                title=xmltree.text(entry, f"{_ATOM}title"),
-                published=read_rfc3339(xmltree.text(entry, f"{_ATOM}published")),
-                updated=read_rfc3339(xmltree.text(entry, f"{_ATOM}updated")),
+                id=from_iri(id_),
+                title=title,
+                published=read_rfc3339(published),
+                updated=read_rfc3339(updated),
             )
             for entry in feed.iterchildren(f"{_ATOM}entry")
+            for id_, title, published, updated in [xmltree.texts(entry, *_TOLD)]
         ),
         archived=xmltree.has(feed, f"{{{HISTORY}}}archive"),
         older=xmltree.find_link(feed, OLDER),

@@ -6,6 +6,8 @@ meant to say, and how much.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from feedpub.conformance import Level, examine
 from feedpub.exceptions import RenderError
 from feedpub.model import FeedDocument, FeedEntry, Resource, Tombstone
@@ -103,6 +105,7 @@ def _difference(read: ReadFeed, document: FeedDocument) -> str | None:
     return None
 
 
+@lru_cache(1024)  # the same in every format, and with each publication
 def _meant(entry: FeedEntry) -> ReadEntry:
     """Tell what a reader of a faithful rendering reads."""
     return ReadEntry(

@@ -11,6 +11,8 @@ from feedpub.render.readback import ReadEntry, ReadFeed
 
 MEDIA_TYPE = "application/rss+xml"  # not registered, yet what every reader knows
 
+_TOLD = ("guid", "title", "pubDate", "{http://www.w3.org/2005/Atom}updated")
+
 
 def write(document: FeedDocument, *, url: str) -> bytes:
     """Write a feed as RSS 2.0."""
@@ -35,11 +37,12 @@ def read(content: bytes) -> ReadFeed:
         older=xmltree.find_link(channel, OLDER),
         entries=tuple(
             ReadEntry(
-                id=xmltree.text(item, "guid"),
-                title=xmltree.text(item, "title"),
-                published=read_rfc822(xmltree.text(item, "pubDate")),
-                updated=read_rfc3339(xmltree.text(item, "{http://www.w3.org/2005/Atom}updated")),
+                id=id_,
+                title=title,
+                published=read_rfc822(published),
+                updated=read_rfc3339(updated),
             )
             for item in channel.iterchildren("item")
+            for id_, title, published, updated in [xmltree.texts(item, *_TOLD)]
         ),
     )

@@ -41,6 +41,19 @@ def find_link(parent: etree._Element, relation: str) -> str | None:
     return links[0].get("href") if links else None
 
 
+def texts(parent: etree._Element, *names: str) -> list[str]:
+    """Read the texts of the children of these names, of which there must be one each."""
+    found: dict[object, str] = {}
+    for element in parent.iterchildren(*names):
+        if element.tag in found:
+            raise ValueError(f"several elements {element.tag} in {parent.tag}, not one")
+        found[element.tag] = element.text or ""
+    if len(found) < len(names):
+        missing = next(name for name in names if name not in found)
+        raise ValueError(f"0 elements {missing} in {parent.tag}, not one")
+    return [found[name] for name in names]
+
+
 def text(parent: etree._Element, name: str) -> str:
     """Read the text of the one child of this name."""
     return child(parent, name).text or ""
