@@ -12,6 +12,7 @@
     │   ├── PluginError          a package brings a parser that cannot be used
     │   ├── RenderError          a document came out wrong; it stays out, the last good one stays live
     │   ├── StatsError           a log cannot be counted in, or a picture not drawn
+    │   ├── ServiceError         the systemd unit cannot be installed or removed
     │   └── ServerError          the address cannot be served
     ├── BulletinError            the author of one bulletin
     └── TransientError           nobody: feedpub tries again
@@ -106,6 +107,10 @@ class RenderError(OperatorError):
         super().__init__(f"cannot publish {path!r}: {reason}; the last good one stays")
         self.path = path
         self.reason = reason
+
+
+class ServiceError(OperatorError):
+    """The systemd unit cannot be installed or removed."""
 
 
 class ServerError(OperatorError):

@@ -38,6 +38,7 @@ COMMANDS = {
     "withdraw": "Take an entry back, until it is restored.",
     "restore": "Put a withdrawn entry back.",
     "approve": "Publish a bulletin that is held.",
+    "service": "Install or remove the systemd unit.",
     "completion": "Print the shell completion script.",
 }
 

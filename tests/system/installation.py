@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
@@ -87,14 +88,17 @@ class Installation:
         """Run one feedpub command to its end."""
         return feedpub("--config", str(self.config), *arguments)
 
-    def start(self, command: str = "run") -> None:
-        """Start the daemon, or the server alone, and wait until it answers and is idle."""
+    def start(self, command: str = "run", *, wrap: Sequence[str] = (), env: Mapping[str, str] = {}) -> None:
+        """Start the daemon, or the server alone, and wait until it answers and is idle.
+
+        `wrap` stands before the command, `env` is added to the environment.
+        """
         log = (self.root / "daemon.log").open("ab")
         self.daemon = subprocess.Popen(
-            [sys.executable, "-m", "feedpub", "--config", str(self.config), command],
+            [*wrap, sys.executable, "-m", "feedpub", "--config", str(self.config), command],
             stdout=log,
             stderr=log,
-            env=_ENVIRONMENT,
+            env={**_ENVIRONMENT, **env},
         )
         log.close()
         self.wait(self._answers)
