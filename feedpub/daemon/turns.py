@@ -125,8 +125,11 @@ class Turns:
 
     def _take_in(self) -> None:
         ready = self._settling.due(self._now())
+        if not ready:
+            return
+        vanished = self._absent.keys() - self._pipeline.moving(self._absent, self._settling.held())
         try:
-            results = self._pipeline.take_in(ready, vanished=self._absent, stopping=self._stopping)
+            results = self._pipeline.take_in(ready, vanished=vanished, stopping=self._stopping)
         except FeedpubError:
             # They have settled: the next turn tries them again, and a trouble stands until they are in.
             for path, signature in ready.items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from feedpub.model import Signature
@@ -38,6 +38,10 @@ class Settling:
     def waiting(self) -> Collection[str]:
         """The paths that are kept back."""
         return self._waits.keys()
+
+    def held(self) -> Iterator[Signature]:
+        """Give the signatures of the files that are kept back."""
+        return (wait.signature for wait in self._waits.values())
 
     def seen(self, path: str, signature: Signature, *, now: float) -> None:
         """Note that a look found the file so; the quiet goes on if it was so before."""

@@ -117,6 +117,17 @@ class Pipeline:
         named = (bulletin for bulletin, files in self._store.companions().items() if path in files)
         return tuple(each for each in dict.fromkeys((*own, *named)) if self.look_at(each))
 
+    def moving(self, vanished: Iterable[str], arriving: Iterable[Signature]) -> frozenset[str]:
+        """Return those of `vanished` that are among the files still kept back, under another name.
+
+        A rename keeps the inode. So such a bulletin is not gone, and no other file is what became of it.
+        """
+        files = {(each.inode, each.size) for each in arriving}
+        known = (self._store.find_record(path) for path in vanished) if files else ()
+        return frozenset(
+            each.path for each in known if each and (each.signature.inode, each.signature.size) in files
+        )
+
     def take_in(
         self,
         pending: Mapping[str, Signature],

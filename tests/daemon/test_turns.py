@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import os
 
 import pytest
 from newsroom.office import an_office
@@ -119,6 +120,29 @@ def test_bulletin_renamed_into_place_as_the_old_one_goes_keeps_its_entries(desk)
     desk.turn()
 
     assert dict.fromkeys(before, "tuesday.txt") == desk.published
+
+
+def test_renamed_bulletin_is_not_taken_for_another_that_comes_meanwhile(desk):
+    """It was touched after it was renamed, so it has to settle, while one that tells nearly the same is ready."""
+    before = desk.published
+    old, new = desk.office.input / "monday.txt", desk.office.input / "renamed.txt"
+    old.rename(new)
+    os.utime(new)
+    for kind, path in (
+        (Kind.GONE, "monday.txt"),
+        (Kind.MOVED_IN, "renamed.txt"),
+        (Kind.WRITTEN, "renamed.txt"),
+    ):
+        desk.hear(kind, path)
+    desk.office.write("tuesday.txt", Sheet(EDITED, DAY).content)
+    desk.hear(Kind.MOVED_IN, "tuesday.txt")
+    desk.turn()
+    desk.turn(after=0.6)
+
+    assert {id_: "renamed.txt" for id_ in before} == {
+        id_: bulletin for id_, bulletin in desk.published.items() if id_ in before
+    }
+    assert 6 == len(desk.published)
 
 
 def test_deleted_bulletin_waits_only_so_long_for_what_is_being_written(desk):
