@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, TextIO, cast
 
 import structlog
 
+from feedpub.concealing import conceal
+
 if TYPE_CHECKING:
     from structlog.typing import EventDict, FilteringBoundLogger, Processor, WrappedLogger
 
@@ -42,7 +44,7 @@ def configure(*, form: str = "text", level: int = logging.INFO, stream: TextIO |
     )
     outlet = logging.StreamHandler(stream)
     outlet.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
+        _Concealing(
             foreign_pre_chain=shared,
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
@@ -71,3 +73,10 @@ def _printable(_logger: WrappedLogger, _method: str, event: EventDict) -> EventD
                 c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode() for c in value
             )
     return event
+
+
+class _Concealing(structlog.stdlib.ProcessorFormatter):
+    """Writes lines without secrets: also those of libraries, and of traces."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return conceal(super().format(record))

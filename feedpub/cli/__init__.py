@@ -16,6 +16,7 @@ import click
 from feedpub import __version__
 from feedpub.cli.context import Setup
 from feedpub.cli.output import printable_lines
+from feedpub.concealing import conceal
 from feedpub.exceptions import ConfigError, FeedpubError
 
 # name → what `feedpub --help` says of it; the module of that name under feedpub.cli holds the command.
@@ -108,7 +109,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
         status = error.exit_code
     except FeedpubError as error:
         wrong_setup = isinstance(error, ConfigError)
-        click.echo(printable_lines(str(error) if wrong_setup else f"feedpub: {error}"), err=True)
+        text = conceal(str(error) if wrong_setup else f"feedpub: {error}")
+        click.echo(printable_lines(text), err=True)
         status = 2 if wrong_setup else 1
     except (click.Abort, KeyboardInterrupt):
         status = 130

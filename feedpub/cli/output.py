@@ -9,12 +9,13 @@ from contextlib import contextmanager
 
 import click
 
+from feedpub.concealing import hide
 from feedpub.model import Answer
 
 
 def print_json(value: object) -> None:
     """Print one JSON document, UTF-8, and nothing else."""
-    text = json.dumps(value, ensure_ascii=False, indent=2)
+    text = hide(json.dumps(value, ensure_ascii=False, indent=2))
     sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace") + b"\n")
     sys.stdout.buffer.flush()
 
@@ -42,9 +43,10 @@ def print_answer(answer: Answer) -> int:
 
 
 def printable(text: str) -> str:
-    """Escape what could steer a terminal or split a line; authors choose names and titles."""
+    """Escape what could steer a terminal or split a line (authors choose names and titles); hide secrets."""
     return "".join(
-        c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode("ascii") for c in text
+        c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode("ascii")
+        for c in hide(text)
     )
 
 

@@ -1,4 +1,7 @@
-"""References to the environment in the strings of a configuration: ``${NAME}`` and ``${NAME:-default}``."""
+"""References to the environment in the strings of a configuration: ``${NAME}`` and ``${NAME:-default}``.
+
+What the environment has not may stand in a file: see `secret`.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import functools
 import re
 from collections.abc import Mapping
 
+from feedpub.config import secret
 from feedpub.config.findings import Finding, WrongError
 from feedpub.plainyaml import KeyPath, Value, find_illegal
 
@@ -32,17 +36,19 @@ def _expand(value: Value, path: KeyPath, *, environ: Mapping[str, str], findings
     if isinstance(value, list):
         return [expand_below(item, (*path, index)) for index, item in enumerate(value)]
     try:
-        return value and _REFERENCE.sub(lambda reference: _replacement(reference, environ), value)
+        return value and _REFERENCE.sub(lambda reference: _replacement(reference, environ, path), value)
     except WrongError as error:
         findings.append(Finding(path=path, wrong=error.wrong, allowed=error.allowed))
         return value
 
 
-def _replacement(reference: re.Match[str], environ: Mapping[str, str]) -> str:
+def _replacement(reference: re.Match[str], environ: Mapping[str, str], path: KeyPath) -> str:
     name, default = reference["name"], reference["default"]
     if name is None:
         raise WrongError("'${' begins no reference", "write ${NAME} or ${NAME:-default}")
-    text = environ.get(name)
+    text, is_secret = secret.find(name, environ)
+    if is_secret:
+        secret.refuse_elsewhere(name, path)
     if default is not None:
         text = text or default
     if text is None:

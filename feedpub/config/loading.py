@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from operator import itemgetter
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from feedpub import plainyaml
+from feedpub.concealing import conceal
 from feedpub.config import environment, explain, not_yet, overlap, patterns
 from feedpub.config.findings import Finding, dotted
 from feedpub.config.models import Config
@@ -60,8 +62,12 @@ def parse(source: str | bytes, *, name: str, base: Path, environ: Mapping[str, s
     placed = [((error.line, error.column), _syntax_problem(error, name)) for error in twice]
     placed += [_placed(finding, document, name) for finding in findings]
     if config is None or placed:
-        raise ConfigError(tuple(problem for _, problem in sorted(placed, key=itemgetter(0))))
+        raise ConfigError(tuple(_concealed(problem) for _, problem in sorted(placed, key=itemgetter(0))))
     return config
+
+
+def _concealed(problem: Problem) -> Problem:
+    return replace(problem, wrong=conceal(problem.wrong), allowed=conceal(problem.allowed))
 
 
 def _check(

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from feedpub.concealing import conceal
 from feedpub.model import Effort
 
 
@@ -20,6 +21,7 @@ class Health:
 
     def trouble(self, subject: str, cause: str) -> bool:
         """Remember that `subject` is in trouble; return whether that is news."""
+        cause = conceal(cause)
         former = self.troubles.get(subject)
         self.troubles[subject] = (cause, former[1] if former else self.clock())
         return not former or former[0] != cause
@@ -30,6 +32,7 @@ class Health:
 
     def note(self, subject: str, findings: list[str]) -> bool:
         """Remember what was found of `subject`; return whether that is news."""
+        findings = [conceal(finding) for finding in findings]
         former = self.notes.get(subject, [])
         self.notes[subject] = findings
         return former != findings

@@ -123,7 +123,7 @@ def test_bulletin_renamed_into_place_as_the_old_one_goes_keeps_its_entries(desk)
 
 
 def test_renamed_bulletin_is_not_taken_for_another_that_comes_meanwhile(desk):
-    """It was touched after it was renamed, so it has to settle, while one that tells nearly the same is ready."""
+    """It was touched under its new name, so it has to settle, while one that is much like it is ready."""
     before = desk.published
     old, new = desk.office.input / "monday.txt", desk.office.input / "renamed.txt"
     old.rename(new)
@@ -139,7 +139,7 @@ def test_renamed_bulletin_is_not_taken_for_another_that_comes_meanwhile(desk):
     desk.turn()
     desk.turn(after=0.6)
 
-    assert {id_: "renamed.txt" for id_ in before} == {
+    assert dict.fromkeys(before, "renamed.txt") == {
         id_: bulletin for id_, bulletin in desk.published.items() if id_ in before
     }
     assert 6 == len(desk.published)

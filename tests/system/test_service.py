@@ -12,8 +12,8 @@ import sys
 import pytest
 from system.installation import BULLETIN, TITLES
 
-# What the unit says of memory: nothing that can be written can be run. systemd does it with seccomp, here it is
-# prctl(PR_SET_MDWE, PR_MDWE_REFUSE_EXEC_GAIN), Linux 6.3; and PR_SET_NO_NEW_PRIVS.
+# What the unit says of memory: nothing that can be written can be run. systemd does it with seccomp, here it
+# is prctl(PR_SET_MDWE, PR_MDWE_REFUSE_EXEC_GAIN), Linux 6.3; and PR_SET_NO_NEW_PRIVS.
 _CONFINE = """
 import ctypes, os, sys
 prctl = ctypes.CDLL(None, use_errno=True).prctl
