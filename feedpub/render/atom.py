@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from feedpub import __version__
 from feedpub.iri import from_iri
-from feedpub.model import FeedDocument, Tombstone
+from feedpub.model import FeedDocument, FeedEntry, Tombstone
 from feedpub.render.feed_style import styled
+from feedpub.render.fragments import XmlFragments
 from feedpub.render.instants import read_rfc3339
 from feedpub.render.places import HISTORY, OLDER
 from feedpub.render.readback import ReadEntry, ReadFeed
@@ -15,17 +16,22 @@ MEDIA_TYPE = "application/atom+xml"
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _DELETED_ENTRY = "{http://purl.org/atompub/tombstones/1.0}deleted-entry"  # RFC 6721
 
+_FRAGMENTS = XmlFragments(begin=b"  <entry", end=b"</entry>\n", closing=b"</feed>\n")
 _TOLD = tuple(f"{_ATOM}{name}" for name in ("id", "title", "published", "updated"))
 
 
 def write(document: FeedDocument, *, url: str) -> bytes:
     """Write a feed as an Atom Feed Document."""
-    from feedpub.render.generator import filled  # noqa: PLC0415  100 ms that most commands never need
+    from feedpub.render import generator  # noqa: PLC0415  100 ms that most commands never need
 
-    generator = filled(document, url=url, media_type=MEDIA_TYPE)
-    generator.generator("feedpub", version=__version__)
-    generator.feedpub.tombstones = document.tombstones
-    content: bytes = generator.atom_str(pretty=True)
+    def written(entries: tuple[FeedEntry, ...]) -> bytes:
+        feed = generator.filled(document, entries, url=url, media_type=MEDIA_TYPE)
+        feed.generator("feedpub", version=__version__)
+        feed.feedpub.tombstones = document.tombstones
+        content: bytes = feed.atom_str(pretty=True)
+        return content
+
+    content = _FRAGMENTS.document(document.entries, generator.about_entries(document), written)
     return styled(content, document.site)
 
 

@@ -7,6 +7,7 @@ avoided here by the order and the form in which it is told things, or mended by 
 from __future__ import annotations
 
 import html
+from collections.abc import Hashable, Iterable
 
 import feedgen.entry
 import feedgen.feed
@@ -23,8 +24,10 @@ feedgen.feed.formatRFC2822 = rfc822
 feedgen.entry.formatRFC2822 = rfc822
 
 
-def filled(document: FeedDocument, *, url: str, media_type: str) -> feedgen.feed.FeedGenerator:
-    """Fill a generator with a document that will stand at `url`.
+def filled(
+    document: FeedDocument, entries: Iterable[FeedEntry], *, url: str, media_type: str
+) -> feedgen.feed.FeedGenerator:
+    """Fill a generator with a document that will stand at `url`, and with some of its entries.
 
     One generator serves one format, for the self link differs.
     """
@@ -43,15 +46,25 @@ def filled(document: FeedDocument, *, url: str, media_type: str) -> feedgen.feed
         generator.link(href=hub, rel="hub")
     generator.link(href=url, rel="self", type=media_type)
     generator.feedpub.archived = document.archive is not None
-    generator.feedpub.illustrated = any(entry.enclosures or entry.image for entry in document.entries)
+    generator.feedpub.illustrated = is_illustrated(document)
     generator.feedpub.neighbours = tuple(neighbours(document, url))
     for relation, address in generator.feedpub.neighbours:
         generator.link(href=address, rel=relation, type=media_type)
     # Last, for the last link of whatever kind becomes the <link> of RSS.
     generator.link(href=document.site.url, rel="alternate", type="text/html")
-    for entry in document.entries:
+    for entry in entries:
         _add(generator, entry, document)
     return generator
+
+
+def about_entries(document: FeedDocument) -> Hashable:
+    """Return what decides beside an entry how it is written, as a root declares it or the feed has it."""
+    return is_illustrated(document), document.feed.author.name, document.feed.language
+
+
+def is_illustrated(document: FeedDocument) -> bool:
+    """Tell whether an entry comes with files, so that the root declares Media RSS."""
+    return any(entry.enclosures or entry.image for entry in document.entries)
 
 
 def _describe(generator: feedgen.feed.FeedGenerator, document: FeedDocument) -> None:

@@ -7,12 +7,14 @@ from collections.abc import Mapping
 
 from feedpub.conformance import strictjson
 from feedpub.model import Feed, FeedDocument, FeedEntry
+from feedpub.render.fragments import Fragments
 from feedpub.render.instants import read_rfc3339, rfc3339
 from feedpub.render.places import OLDER, neighbours
 from feedpub.render.readback import ReadEntry, ReadFeed
 
 MEDIA_TYPE = "application/feed+json"
 
+_FRAGMENTS = Fragments()
 _VERSION = "https://jsonfeed.org/version/1.1"
 
 
@@ -33,9 +35,14 @@ def write(document: FeedDocument, *, url: str) -> bytes:
         "authors": [_without_empty(author)],
         "hubs": [{"type": "WebSub", "url": hub} for hub in document.site.hubs],
     }
-    items = [_item(entry, feed) for entry in document.entries]
-    text = json.dumps(_without_empty(top) | {"items": items}, ensure_ascii=False, allow_nan=False, indent=1)
-    return f"{text}\n".encode()
+    head = _text(_without_empty(top) | {"items": []}).removesuffix("[]\n}").encode()
+    about = feed.language
+    new = {
+        entry: f"  {_text(_item(entry, feed))}".replace("\n", "\n  ").encode()
+        for entry in _FRAGMENTS.lacking(document.entries, about)
+    }
+    items = _FRAGMENTS.joined(document.entries, about, new, by=b",\n")
+    return b"%b[\n%b\n ]\n}\n" % (head, items) if items else head + b"[]\n}\n"
 
 
 def read(content: bytes) -> ReadFeed:
@@ -55,6 +62,10 @@ def _read_item(item: object) -> ReadEntry:
         published=read_rfc3339(strictjson.text(item, "date_published")),
         updated=read_rfc3339(strictjson.text(item, "date_modified")),
     )
+
+
+def _text(value: Mapping[str, object]) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, indent=1)
 
 
 def _item(entry: FeedEntry, feed: Feed) -> dict[str, object]:
