@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from feedpub.exceptions import RenderError
 from feedpub.log import get_logger
 from feedpub.model import Resource, Stale, archive_of
 from feedpub.pipeline.archives import Archives
+from feedpub.pipeline.batch import Batch
 from feedpub.pipeline.feeds import FeedDocuments
 from feedpub.pipeline.settings import Settings
 from feedpub.pipeline.target import Published, Target
@@ -42,35 +42,62 @@ class FeedFiles:
         self._archives = archives
         self._announcer = announcer
 
-    def publish(self, work: Iterable[Stale], *, stopping: Callable[[], bool]) -> Published:
-        """Make the stale documents in `work` anew; of a feed with one that fails the rest waits with it."""
-        batch = _Batch()
-        done = Published()
-        failed: list[str] = []
+    def publish(
+        self, work: Iterable[Stale], *, ahead: Batch | None = None, stopping: Callable[[], bool]
+    ) -> Published:
+        """Make the stale documents in `work` anew; of a feed with one that fails the rest waits with it.
+
+        `ahead` must be in its place before them, and is written together with the first ones: so the news
+        wait for the disk once.
+        """
+        grouped = _by_feed(work)
+        news, known = {}, {}
+        for name, marks in grouped.items():
+            news[name], known[name] = self._in_order(name, marks)
         refused: list[str] = []
-        for name, marks in _by_feed(work).items():
+        done = self._publish(news, refused, ahead or Batch(), stopping)
+        left = {name: marks for name, marks in known.items() if marks and name not in refused}
+        done += self._publish(left, refused, Batch(), stopping)  # nobody waits for these
+        if stopping():
+            return done
+        self._note_refused({name: grouped[name] for name in refused})
+        return done + Published(failed=tuple(refused))
+
+    def _publish(
+        self,
+        feeds: Mapping[str, Sequence[Stale]],
+        refused: list[str],
+        batch: Batch,
+        stopping: Callable[[], bool],
+    ) -> Published:
+        """Make documents anew, and add to `refused` the feeds with one that fails."""
+        done = Published()
+        for name, marks in feeds.items():
+            if stopping():
+                break
             try:
-                for mark in self._in_order(name, marks):
+                for mark in marks:
                     batch.add(mark, self._resources(mark))
                     if len(batch.resources) >= _AT_ONCE:
-                        done += self._finish(batch)
-                        if stopping():
-                            return done
+                        done, batch = done + self.finish(batch), Batch()
             except RenderError as error:
                 # The last good version stays live, with all that it refers to.
                 log.error("feed refused by the release gate", feed=name, reason=str(error))  # noqa: TRY400  no defect
-                failed.append(name)
-                refused += [name, *(mark.name for mark in marks if mark.kind == "archive")]
-        done += self._finish(batch)
-        if (self._store.find_note(FAILED) or "") != "\n".join(refused):
-            self._store.note(FAILED, "\n".join(refused))
-        return done + Published(failed=tuple(failed))
+                refused.append(name)
+        return done + self.finish(batch)
 
-    def _in_order(self, name: str, marks: Sequence[Stale]) -> list[Stale]:
+    def _note_refused(self, feeds: Mapping[str, Sequence[Stale]]) -> None:
+        names: list[str] = []
+        for name, marks in feeds.items():
+            names += [name, *(mark.name for mark in marks if mark.kind == "archive")]
+        if (self._store.find_note(FAILED) or "") != "\n".join(names):
+            self._store.note(FAILED, "\n".join(names))
+
+    def _in_order(self, name: str, marks: Sequence[Stale]) -> tuple[list[Stale], list[Stale]]:
         """Order the documents of a feed so that who walks from the live one back misses and repeats nothing.
 
-        New archives come before the live document, which names them; those that readers know already come
-        after it, for what they lose it gains.
+        New archives come before the live document, which names them; those that readers know already, given
+        apart, come after it, for what they lose it gains.
         """
         feed = self._feeds.get(name)
         live = [mark for mark in marks if mark.kind == "feed"]
@@ -80,7 +107,7 @@ class FeedFiles:
         for mark in archives:
             there = feed is not None and self._archives.are_there(feed, archive_of(mark)[1])
             (known if there else new).append(mark)
-        return [*new, *live, *known]
+        return [*new, *live], known
 
     def _resources(self, mark: Stale) -> list[Resource]:
         """Render one document in all its formats; nothing where the configuration does not know it."""
@@ -90,34 +117,18 @@ class FeedFiles:
             return []
         return self._documents.archive_resources(feed, number) if number else self._documents.resources(feed)
 
-    def _finish(self, batch: _Batch) -> Published:
-        """Write what was collected in `batch`, and empty it."""
+    def finish(self, batch: Batch) -> Published:
+        """Write what was collected in `batch`; its work is done then."""
         if not batch.marks:
             return Published()
         written = self._target.publish(batch.resources)
+        removed = self._target.remove(batch.gone) if batch.gone else ()
         with self._store.transaction():
             for mark in batch.marks:
                 if mark.kind == "feed":
                     self._store.see(mark.name)
             self._announcer.finish(batch.marks, batch.resources)
-        batch.clear()
-        return Published(written=written)
-
-
-@dataclass(slots=True)
-class _Batch:
-    """Documents that are written together, and the work that is done by it."""
-
-    marks: list[Stale] = field(default_factory=list)
-    resources: list[Resource] = field(default_factory=list)
-
-    def add(self, mark: Stale, resources: Iterable[Resource]) -> None:
-        self.marks.append(mark)
-        self.resources += resources
-
-    def clear(self) -> None:
-        self.marks.clear()
-        self.resources.clear()
+        return Published(written=written, removed=removed, failed=batch.failed)
 
 
 def _by_feed(work: Iterable[Stale]) -> dict[str, list[Stale]]:

@@ -8,6 +8,7 @@ from feedpub import compose
 from feedpub.exceptions import RenderError
 from feedpub.log import get_logger
 from feedpub.model import Entry, PageDocument, Resource, Stale, State
+from feedpub.pipeline.batch import Batch
 from feedpub.pipeline.categories import Categories
 from feedpub.pipeline.look import look
 from feedpub.pipeline.months import Months
@@ -55,8 +56,9 @@ class Pages:
         style = (feed_style_resource(self._settings.templates),) if self._settings.site.feed_style else ()
         self._target.publish((*shared, *style, *((opml,) if self._settings.every_feed else ())))
 
-    def publish_entries(self, work: Sequence[Stale]) -> Published:
-        """Make the pages of entries anew; remove those that shall not be."""
+    def entries(self, work: Iterable[Stale]) -> Batch:
+        """Make the pages of entries anew, to be written; those that shall not be are gone."""
+        work = list(work)
         known = self._store.find_entries(stale.name for stale in work)
         entries = [known.get(stale.name) for stale in work]
         live = [e for e in entries if e and e.state is State.PUBLISHED and self._has_page(e)]
@@ -69,10 +71,7 @@ class Pages:
                 *(compose.gone_page(e, site, feeds) for e in withdrawn),
             ]
         )
-        written = self._target.publish(pages)
-        removed = self._target.remove(gone)
-        self._store.finish(work)
-        return Published(written=written, removed=removed, failed=failed)
+        return Batch(marks=work, resources=pages, gone=gone, failed=failed)
 
     def publish_index(self, work: Sequence[Stale]) -> Published:
         """Make the pages anew that list what many bulletins say."""

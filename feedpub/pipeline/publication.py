@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 
 from feedpub.pipeline.archives import Archives
+from feedpub.pipeline.batch import Batch
 from feedpub.pipeline.feed_files import FeedFiles
 from feedpub.pipeline.feeds import Clock, FeedDocuments
 from feedpub.pipeline.history import History
@@ -75,12 +76,15 @@ class Publication:
         work = self._store.stale()
         media = [stale for stale in work if stale.kind == "media"]
         done += self._media.publish(media)
-        pages = [stale for stale in work if stale.kind == "entry"]
-        for first in range(0, len(pages), _PAGES_AT_ONCE):
+        pages = Batch()  # those that are written with the feeds, which link to them
+        entries = [stale for stale in work if stale.kind == "entry"]
+        for first in range(0, len(entries), _PAGES_AT_ONCE):
             if stopping():
                 return done
-            done += self._pages.publish_entries(pages[first : first + _PAGES_AT_ONCE])
-        done += self._feeds.publish((s for s in work if s.kind in ("feed", "archive")), stopping=stopping)
+            done += self._feeds.finish(pages)
+            pages = self._pages.entries(entries[first : first + _PAGES_AT_ONCE])
+        feeds = (stale for stale in work if stale.kind in ("feed", "archive"))
+        done += self._feeds.publish(feeds, ahead=pages, stopping=stopping)
         done += self._pages.publish_index([stale for stale in work if stale.kind in INDEX_KINDS])
         done += self._media.clear(media)  # after what named them
         if done.written or done.removed:
