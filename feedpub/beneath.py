@@ -11,17 +11,60 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
+_MOST = 100  # folders held open at once; a process may have a thousand descriptors, and serves readers
+
+
+class HeldFolders:
+    """The folders beneath a root, each opened when it is needed and held until `close`.
+
+    For many files that lie together: most of what it takes to write one is to step down to its folder.
+    Threads may share it.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._held: dict[tuple[str, ...], int] = {}
+        self._lock = Lock()
+
+    def find(self, parts: Sequence[str]) -> int | None:
+        """Give the descriptor of a folder; None when too many are held. Raises as `open_folder` does."""
+        with self._lock:
+            wanted = tuple(parts)
+            if wanted not in self._held and len(self._held) + len(wanted) >= _MOST:
+                return None
+            return self._step(wanted)
+
+    def _step(self, parts: tuple[str, ...]) -> int:
+        if parts not in self._held:
+            inner = parts[-1:]
+            self._held[parts] = (
+                os.open(inner[0], _FOLDER | os.O_NOFOLLOW, dir_fd=self._step(parts[:-1]))
+                if inner
+                else os.open(self.root, _FOLDER)
+            )
+        return self._held[parts]
+
+    def close(self) -> None:
+        """Hold nothing any more."""
+        while self._held:
+            os.close(self._held.popitem()[1])
 
 
 @contextmanager
-def open_folder(root: Path, parts: Sequence[str] = ()) -> Iterator[int]:
-    """Open the folder `parts` below `root` and give its descriptor.
+def open_folder(root: Path | HeldFolders, parts: Sequence[str] = ()) -> Iterator[int]:
+    """Open the folder `parts` below `root`, unless it is held, and give its descriptor.
 
     `parts` are single names, none of them ``..``. Raises OSError: NotADirectoryError where a part is a
     link, whatever it points at.
     """
+    if isinstance(root, HeldFolders):
+        if (held := root.find(parts)) is not None:
+            yield held
+            return
+        root = root.root
     descriptor = os.open(root, _FOLDER)
     try:
         for part in parts:

@@ -46,7 +46,7 @@ def are_there(root: Path, path: str) -> bool:
     return all(files.is_file(root, parts_of(copy)) for copy in copies_of(path))
 
 
-def lacking(root: Path, path: str, content: bytes) -> Iterator[Resource]:
+def lacking(root: files.Root, path: str, content: bytes) -> Iterator[Resource]:
     """Yield the copies of a file with this content that are not there, or are of something else."""
     for coding in CODINGS.values():
         copy = f"{path}{coding.suffix}"

@@ -16,7 +16,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from feedpub.beneath import open_folder
+from feedpub.beneath import HeldFolders, open_folder
+
+Root = Path | HeldFolders  # where files lie: opened step by step each time, or held open for many
 
 # One pattern for all that is unfinished. The dot keeps web servers and synchronisers away; it lies beside
 # its target because a rename cannot cross file systems.
@@ -45,12 +47,12 @@ class Staged:
         return "/".join(self.parts)
 
 
-def is_file(root: Path, parts: Sequence[str]) -> bool:
+def is_file(root: Root, parts: Sequence[str]) -> bool:
     """Return whether there is a regular file, or False where that cannot be found out."""
     return size(root, parts) is not None
 
 
-def size(root: Path, parts: Sequence[str]) -> int | None:
+def size(root: Root, parts: Sequence[str]) -> int | None:
     """Return the size of a regular file in bytes; None where there is none that can be seen."""
     try:
         with open_folder(root, parts[:-1]) as folder:
@@ -60,7 +62,7 @@ def size(root: Path, parts: Sequence[str]) -> int | None:
     return status.st_size if stat.S_ISREG(status.st_mode) else None
 
 
-def holds(root: Path, parts: Sequence[str], content: bytes) -> bool:
+def holds(root: Root, parts: Sequence[str], content: bytes) -> bool:
     """Return whether there is a regular file with these bytes, or False where that cannot be found out."""
     try:
         with open_folder(root, parts[:-1]) as folder:
@@ -76,7 +78,7 @@ def holds(root: Path, parts: Sequence[str], content: bytes) -> bool:
         return False  # writing it anew mends what is wrong there, or says what it is
 
 
-def read(root: Path, parts: Sequence[str]) -> bytes | None:
+def read(root: Root, parts: Sequence[str]) -> bytes | None:
     """Return the bytes of a regular file, or None where there is none that can be read."""
     try:
         with open_folder(root, parts[:-1]) as folder:
@@ -105,7 +107,7 @@ def is_unfinished(name: str) -> bool:
     return _TEMPORARY.fullmatch(name) is not None
 
 
-def stage(root: Path, parts: Sequence[str], content: bytes, *, dated: Sequence[str] | None = None) -> Staged:
+def stage(root: Root, parts: Sequence[str], content: bytes, *, dated: Sequence[str] | None = None) -> Staged:
     """Write `content` beside its place, making the folders it needs; it gets the date of the file at `dated`.
 
     Without that, its date is now, but in a later second than that of the file whose place it will take:
@@ -129,7 +131,7 @@ def stage(root: Path, parts: Sequence[str], content: bytes, *, dated: Sequence[s
     return staged
 
 
-def flush(root: Path, staged: Staged) -> None:
+def flush(root: Root, staged: Staged) -> None:
     """Have the disk hold the bytes of a staged file."""
     with open_folder(root, staged.parts[:-1]) as folder:
         descriptor = os.open(staged.temporary, _READ, dir_fd=folder)
@@ -139,7 +141,7 @@ def flush(root: Path, staged: Staged) -> None:
         os.close(descriptor)
 
 
-def flush_folder(root: Path, parts: Sequence[str]) -> None:
+def flush_folder(root: Root, parts: Sequence[str]) -> None:
     """Have the disk hold the names in a folder, where its file system knows such a thing."""
     with open_folder(root, parts) as folder:
         try:
@@ -149,19 +151,19 @@ def flush_folder(root: Path, parts: Sequence[str]) -> None:
                 raise
 
 
-def replace(root: Path, staged: Staged) -> None:
+def replace(root: Root, staged: Staged) -> None:
     """Put a staged file into its place."""
     with open_folder(root, staged.parts[:-1]) as folder:
         os.replace(staged.temporary, staged.parts[-1], src_dir_fd=folder, dst_dir_fd=folder)
 
 
-def discard(root: Path, staged: Staged) -> None:
+def discard(root: Root, staged: Staged) -> None:
     """Remove a staged file; one that cannot be removed is left to the next sweep, without an error."""
     with suppress(OSError), open_folder(root, staged.parts[:-1]) as folder:
         os.unlink(staged.temporary, dir_fd=folder)
 
 
-def remove(root: Path, parts: Sequence[str]) -> bool:
+def remove(root: Root, parts: Sequence[str]) -> bool:
     """Remove a file; return False when there was none."""
     try:
         with open_folder(root, parts[:-1]) as folder:
@@ -171,7 +173,7 @@ def remove(root: Path, parts: Sequence[str]) -> bool:
     return True
 
 
-def prune(root: Path, parts: Sequence[str]) -> tuple[str, ...]:
+def prune(root: Root, parts: Sequence[str]) -> tuple[str, ...]:
     """Remove a folder that is empty, and those around it that this empties; return the first that stays."""
     while parts:
         try:
@@ -196,7 +198,7 @@ def sweep(root: Path) -> Iterator[str]:
                 yield "/".join([*inner, name])
 
 
-def _date(root: Path, parts: Sequence[str], dated: Sequence[str] | None, *, own: int) -> int | None:
+def _date(root: Root, parts: Sequence[str], dated: Sequence[str] | None, *, own: int) -> int | None:
     """Return the date that a file must get; None where its `own` will do. In nanoseconds since 1970."""
     other = _modified(root, dated or parts)
     if other is None or dated:
@@ -205,22 +207,25 @@ def _date(root: Path, parts: Sequence[str], dated: Sequence[str] | None, *, own:
     return next_second if own < next_second else None
 
 
-def _modified(root: Path, parts: Sequence[str]) -> int | None:
+def _modified(root: Root, parts: Sequence[str]) -> int | None:
     """Return when the file at a path was changed, in nanoseconds since 1970; None where there is none."""
     with suppress(OSError), open_folder(root, parts[:-1]) as folder:
         return os.stat(parts[-1], dir_fd=folder, follow_symlinks=False).st_mtime_ns
     return None
 
 
-def _make_folders(root: Path, parts: Sequence[str]) -> list[tuple[str, ...]]:
+def _make_folders(root: Root, parts: Sequence[str]) -> list[tuple[str, ...]]:
     """Make the folders that are missing; return those in which one was made."""
     with suppress(FileNotFoundError), open_folder(root, parts):
         return []
-    if not root.is_dir():
-        root.mkdir(parents=True)
-        flush_folder(root.parent, ())
+    path = root.root if isinstance(root, HeldFolders) else root
+    if not path.is_dir():
+        path.mkdir(parents=True)
+        flush_folder(path.parent, ())
     grown = []
     for depth, name in enumerate(parts):
+        with suppress(FileNotFoundError), open_folder(root, parts[: depth + 1]):
+            continue
         with suppress(FileExistsError), open_folder(root, parts[:depth]) as outer:
             os.mkdir(name, dir_fd=outer)
             grown.append(tuple(parts[:depth]))

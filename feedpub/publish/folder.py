@@ -6,10 +6,11 @@ import os
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
+from feedpub.beneath import HeldFolders
 from feedpub.exceptions import TransientError
 from feedpub.model import Effort, Resource
 from feedpub.publish import copies, files
@@ -30,6 +31,7 @@ class Folder:
 
     def __init__(self, root: Path, *, compress: bool = False) -> None:
         self._root = root
+        self._beneath: files.Root = root  # with its folders held open while files are written
         self.compress = compress  # whether there are compressed copies of what is asked for often
         # Renamed, but perhaps not on the disk: flushing the folder failed. The bytes that a comparison would
         # find are no proof then, nor would be a second flush that succeeds (the kernel reports an error
@@ -55,7 +57,8 @@ class Folder:
         """
         wanted = tuple(resources)
         self._done["documents"] += len(wanted)
-        written = self._write(resource for resource in wanted if not self._is_published(resource))
+        with self._holding():
+            written = self._write(resource for resource in wanted if not self._is_published(resource))
         if self.compress:
             self._uncopied.update(dict.fromkeys(r.path for r in wanted if copies.is_copied(r)))
         return written
@@ -66,15 +69,33 @@ class Folder:
         Apart from publishing, since nobody who waits for news needs them. Raises TransientError; doing it
         again finishes the work.
         """
+        with self._holding():
+            self._copy()
+        self._uncopied.clear()
+
+    def _copy(self) -> None:
+        """Write the copies that are not there of what is published."""
         for path in self._uncopied:
             with self._attempt("compress", path):
                 for doubtful in self._doubtful.intersection(copies.copies_of(path)):
-                    files.remove(self._root, parts_of(doubtful))
-        originals = {path: content for path in self._uncopied if (content := self.read(path)) is not None}
+                    files.remove(self._beneath, parts_of(doubtful))
+        found = ((path, files.read(self._beneath, parts_of(path))) for path in self._uncopied)
+        originals = {path: content for path, content in found if content is not None}
         self._done["opened"] += sum(1 + len(copies.copies_of(path)) for path in originals)
-        lacking = ((path, copies.lacking(self._root, path, content)) for path, content in originals.items())
-        self._write_dated((copy, path) for path, found in lacking for copy in found)
-        self._uncopied.clear()
+        lacking = (
+            (path, copies.lacking(self._beneath, path, content)) for path, content in originals.items()
+        )
+        self._write_dated((copy, path) for path, packed in lacking for copy in packed)
+
+    @contextmanager
+    def _holding(self) -> Iterator[None]:
+        """Hold the folders open meanwhile, each once."""
+        with closing(HeldFolders(self._root)) as held:
+            self._beneath = held
+            try:
+                yield
+            finally:
+                self._beneath = self._root
 
     def _write(self, resources: Iterable[Resource]) -> tuple[str, ...]:
         return self._write_dated((resource, None) for resource in resources)
@@ -90,7 +111,7 @@ class Folder:
             return self._replace(staged)
         finally:
             for file in staged:
-                files.discard(self._root, file)  # none is left unless something failed
+                files.discard(self._beneath, file)  # none is left unless something failed
 
     def differing(self, resources: Iterable[Resource]) -> tuple[str, ...]:
         """Return the paths of those resources that `publish` would write, or their copies."""
@@ -152,7 +173,7 @@ class Folder:
         if resource.path in self._doubtful:
             return False
         self._done["opened"] += 1
-        return files.holds(self._root, parts_of(resource.path), resource.content)
+        return files.holds(self._beneath, parts_of(resource.path), resource.content)
 
     def _is_done(self, resource: Resource) -> bool:
         if not self._is_published(resource):
@@ -162,7 +183,7 @@ class Folder:
     def _stage(self, resource: Resource, *, dated: Sequence[str] | None) -> files.Staged:
         self._done += Counter(files=1, bytes=len(resource.content), opened=1)
         with self._attempt("write", resource.path):
-            return files.stage(self._root, parts_of(resource.path), resource.content, dated=dated)
+            return files.stage(self._beneath, parts_of(resource.path), resource.content, dated=dated)
 
     def _replace(self, staged: deque[files.Staged]) -> tuple[str, ...]:
         """Put all into their places, emptying `staged`, then flush their folders once each."""
@@ -170,7 +191,7 @@ class Folder:
         while staged:
             with self._attempt("replace", staged[0].path):
                 self._remove_copies(staged[0].path)
-                files.replace(self._root, staged[0])
+                files.replace(self._beneath, staged[0])
             done.append(staged.popleft())
             self._doubtful.add(done[-1].path)
         self._at_once(self._flush_folder, dict.fromkeys(folder for file in done for folder in file.touched))
@@ -179,11 +200,11 @@ class Folder:
 
     def _flush(self, file: files.Staged) -> None:
         with self._attempt("write", file.path):
-            files.flush(self._root, file)
+            files.flush(self._beneath, file)
 
     def _flush_folder(self, folder: tuple[str, ...]) -> None:
         with self._attempt("flush", "/".join(folder) or "."):
-            files.flush_folder(self._root, folder)
+            files.flush_folder(self._beneath, folder)
 
     def _at_once(self, flush: Callable[[_T], None], these: Iterable[_T]) -> None:
         """Flush all of these side by side: they share commits of the file system's journal then.
@@ -197,7 +218,7 @@ class Folder:
 
     def _remove_copies(self, path: str) -> None:
         for copy in copies.copies_of(path):
-            files.remove(self._root, parts_of(copy))
+            files.remove(self._beneath, parts_of(copy))
 
     def _prune(self, folders: Iterable[tuple[str, ...]]) -> None:
         """Remove the folders that are empty and flush those that stay, though nothing was removed now.
