@@ -31,9 +31,12 @@ _TOMBSTONES_SHARE = 10  # they take a tenth of a document at most: it is there f
 _LONGER = b'&<>"\\\t\n\r'
 
 
-def feeds_of(entry: Entry, feeds: Sequence[Feed]) -> frozenset[str]:
-    """Name the feeds that take this entry, also those that a template makes for it."""
-    taking = [feed for feed in feeds if takes(feed, entry)]
+def feeds_of(entry: Entry, feeds: Sequence[Feed], *, at: dt.datetime | None) -> frozenset[str]:
+    """Name the feeds that take this entry at an instant, also those that a template makes for it.
+
+    None for `at`: whatever its age.
+    """
+    taking = [feed for feed in feeds if takes(feed, entry, at=at)]
     named = frozenset(feed.name for feed in taking if not feed.placeholder)
     return named.union(*(names_made(pattern, entry) for pattern in taking if pattern.placeholder))
 

@@ -1,7 +1,8 @@
-"""Which entries a feed takes: by role, category, words, author, language and folder."""
+"""Which entries a feed takes: by role, category, words, author, language, folder and age."""
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
@@ -17,16 +18,29 @@ _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u
 _Test = Callable[[Entry], bool]
 
 
-def takes(feed: Feed, entry: Entry) -> bool:
+def takes(feed: Feed, entry: Entry, *, at: dt.datetime | None) -> bool:
     """Tell whether a feed takes an entry: its role, all that it selects, and nothing that it excludes.
 
-    What a criterion lists is one or the other: ``categories: [sport, culture]`` means either.
+    What a criterion lists is one or the other: ``categories: [sport, culture]`` means either. Ages are those
+    of the instant `at`; None tells whether it takes the entry at any age.
     """
     return (
         entry.role in feed.roles
         and all(meets(entry) for meets in _tests(feed.select))
+        and all(_of_age(feed.select, entry, at))
         and not any(meets(entry) for meets in _tests(feed.exclude))
+        and not any(_of_age(feed.exclude, entry, at))
     )
+
+
+def _of_age(criteria: Criteria, entry: Entry, at: dt.datetime | None) -> Iterator[bool]:
+    """Tell of both limits of age, as far as they matter, whether an entry is within them."""
+    if at is None:
+        return
+    if criteria.newer_than is not None:
+        yield entry.published >= at - criteria.newer_than
+    if criteria.older_than is not None:
+        yield entry.published < at - criteria.older_than
 
 
 @lru_cache(maxsize=1024)

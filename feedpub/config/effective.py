@@ -97,6 +97,8 @@ def _as_criteria(criteria: CriteriaConfig, *, site: Site) -> Criteria:
         authors=criteria.authors,
         languages=languages,
         sources=criteria.sources,
+        newer_than=criteria.newer_than,
+        older_than=criteria.older_than,
     )
 
 

@@ -122,16 +122,14 @@ ByteSize = Annotated[
 ]
 
 
-def _duration(low: str, high: str) -> Kind[dt.timedelta]:
-    return Kind(
-        f"a duration from {low} to {high}",
-        "write it as 500ms, 60s, 5m or 24h",
-        measures.within(measures.duration, measures.duration(low), measures.duration(high)),
-        {"type": "string", "pattern": r"^[0-9]+(\.[0-9]+)?(ms|s|m|h)$"},
-    )
+def _duration(low: str, high: str, allowed: str = "write it as 500ms, 60s, 5m or 24h") -> Kind[dt.timedelta]:
+    read = measures.within(measures.duration, measures.duration(low), measures.duration(high))
+    pattern = r"^[0-9]+(\.[0-9]+)?(ms|s|m|h|d)$"
+    return Kind(f"a duration from {low} to {high}", allowed, read, {"type": "string", "pattern": pattern})
 
 
 TimeToLive = Annotated[dt.timedelta, _duration("1m", "168h")]
+Age = Annotated[dt.timedelta, _duration("1m", "36500d", "write it as 90m, 24h or 30d")]
 Stay = Annotated[dt.timedelta, _duration("1m", "8760h")]
 Interval = Annotated[dt.timedelta, _duration("1s", "24h")]
 Rhythm = Annotated[
@@ -142,7 +140,7 @@ Rhythm = Annotated[
         measures.or_off(
             measures.within(measures.duration, measures.duration("1s"), measures.duration("24h"))
         ),
-        {"type": "string", "pattern": r"^([0-9]+(\.[0-9]+)?(ms|s|m|h)|off)$"},
+        {"type": "string", "pattern": r"^([0-9]+(\.[0-9]+)?(ms|s|m|h|d)|off)$"},
     ),
 ]
 Lease = Annotated[dt.timedelta, _duration("1s", "8760h")]

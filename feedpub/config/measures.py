@@ -17,8 +17,8 @@ N = TypeVar("N", int, float, dt.timedelta)
 
 _SIZE = re.compile(r"([0-9]{1,12})(KiB|MiB|GiB)?")
 _BYTES = {None: 1, "KiB": 1024, "MiB": 1024**2, "GiB": 1024**3}
-_DURATION = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,6})?)(ms|s|m|h)")
-_SECONDS = {"ms": 0.001, "s": 1, "m": 60, "h": 3600}
+_DURATION = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,6})?)(ms|s|m|h|d)")
+_SECONDS = {"ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86_400}
 _TIME = re.compile(r"([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?")
 
 
@@ -64,7 +64,7 @@ def size(text: str) -> int:
 
 
 def duration(text: str) -> dt.timedelta:
-    """Read a span of time such as ``500ms``, ``60s``, ``5m`` or ``24h``."""
+    """Read a span of time such as ``500ms``, ``60s``, ``5m``, ``24h`` or ``30d``."""
     match = _DURATION.fullmatch(text)
     if not match:
         raise ValueError("not a duration")

@@ -222,6 +222,8 @@ class CriteriaConfig(Section):
     authors: fields.Names = _optional((), "by one of these authors")
     languages: fields.Languages = _optional((), "in one of these languages; de also means de-AT")
     sources: fields.Sources = _optional((), "from files whose path under the input folder is of this form")
+    newer_than: fields.Age | None = _optional(None, "published no longer ago than this, such as 30d")
+    older_than: fields.Age | None = _optional(None, "published longer ago than this")
 
 
 class FeedConfig(Section):

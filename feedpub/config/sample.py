@@ -96,6 +96,8 @@ feeds:
     #   authors: [Jane Doe]
     #   languages: [en, de]
     #   sources: ["sport/**"]  # paths under the input folder
+    #   newer_than: 30d  # since it was published
+    #   older_than: 90m
     # exclude: {{}}  # the same keys: what meets any of this stays out
   # "topic-{{category}}":  # a feed for each category that occurs; or "{{language}}"
   #   title: "{{category}}"

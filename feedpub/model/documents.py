@@ -52,6 +52,8 @@ class Criteria:
     authors: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()  # BCP 47; "de" also means de-AT, "" the site's
     sources: tuple[str, ...] = ()  # patterns of paths under the input folder
+    newer_than: dt.timedelta | None = None  # since it was published
+    older_than: dt.timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ between any two steps leaves work that the next pass finishes.
 """
 
 from feedpub.pipeline.adoption import Adopted
+from feedpub.pipeline.ages import heeded
 from feedpub.pipeline.feed_files import FAILED
 from feedpub.pipeline.ingest import FIRST_LOOK, Ingested, Result
 from feedpub.pipeline.orders import KNOCK
@@ -38,6 +39,7 @@ __all__ = [
     "Survey",
     "Target",
     "Topics",
+    "heeded",
     "recover",
     "topics_of",
     "with_made",

@@ -38,7 +38,7 @@ def adopt(feeds: Sequence[ForeignFeed], settings: Settings, store: Store, *, now
         visible,
         titles={entry.id: reconcile.title_key(entry.title) for entry in (*added, *updated)},
         undated=adoption.undated,
-        feeds={entry.id: compose.feeds_of(entry, settings.selectors) for entry in (*added, *updated)},
+        feeds={e.id: compose.feeds_of(e, settings.selectors, at=now) for e in (*added, *updated)},
         stale=stale_by(visible, settings),
         at=now,
     )

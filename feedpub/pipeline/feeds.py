@@ -93,11 +93,12 @@ class FeedDocuments:
         if feed.placeholder:
             known = self._store.feed_names()
             chosen = {name: [] for name in sorted(known) if compose.value_in(feed, name)}
+        now = self._clock()
         for entry in self._store.entries():
-            for name in compose.feeds_of(entry, (feed,)):
+            for name in compose.feeds_of(entry, (feed,), at=now):
                 chosen.setdefault(name, []).append(entry.id)
         for name, ids in chosen.items():
-            self._store.enlist(name, ids, stale=(), at=self._clock())
+            self._store.enlist(name, ids, stale=(), at=now)
 
     def expire_tombstones(self) -> None:
         """Move on the day since which tombstones are shown, and mark stale the feeds that lose one by it.

@@ -243,9 +243,10 @@ class Ingest:
             self._store.reject(record)
             return Ingested(path=record.path, result=Result.REJECTED, reason=record.reason)
         present = (*changes.added, *changes.updated, *changes.unchanged)
-        feeds = {entry.id: compose.feeds_of(entry, self._settings.selectors) for entry in present}
+        now = self._clock()
+        feeds = {e.id: compose.feeds_of(e, self._settings.selectors, at=now) for e in present}
         stale = stale_by(changes, self._settings, former=text.former)
-        self._store.take_in(record, changes, feeds=feeds, stale=stale, at=self._clock())
+        self._store.take_in(record, changes, feeds=feeds, stale=stale, at=now)
         return Ingested(
             path=record.path,
             result=Result.ACCEPTED if record.outcome is Outcome.ACCEPTED else Result.REJECTED,

@@ -88,7 +88,7 @@ class Orders:
         back = put_back(entry, now=now)
         if not self._store.find_record(entry.bulletin):
             back = replace(back, bulletin="")  # it belongs to no file, like what outlives its bulletin
-        feeds = compose.feeds_of(back, self._settings.selectors)
+        feeds = compose.feeds_of(back, self._settings.selectors, at=now)
         stale = stale_by(Changes(updated=(back,)), self._settings)
         self._store.put_back(back, feeds=feeds, stale=stale, at=now)
         if back.due:

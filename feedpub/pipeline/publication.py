@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
+from feedpub.pipeline.ages import Ages
 from feedpub.pipeline.archives import Archives
 from feedpub.pipeline.batch import Batch
 from feedpub.pipeline.feed_files import FeedFiles
@@ -43,6 +44,7 @@ class Publication:
         self._target = target
         self._announced = announced
         self._roster = Roster(settings, store)
+        self._ages = Ages(settings, store, clock=clock)
         self._furnish()
 
     def _furnish(self) -> None:
@@ -65,6 +67,7 @@ class Publication:
 
     def publish(self, *, stopping: Callable[[], bool] = lambda: False) -> Published:
         """Make every stale document anew; what fails stays stale and its last good version live."""
+        self._ages.heed()
         if self._roster.begin(self._store.stale()):
             self._furnish()
             self._store.note(PRODUCED, "\n".join(self._documents.files()))
@@ -95,6 +98,7 @@ class Publication:
     def refresh(self) -> None:
         """Mark stale whatever the target lacks or a changed configuration asks for."""
         former = (self._store.find_note(PRODUCED) or "").split()
+        self._ages.begin()
         self._documents.enlist(former)
         self._roster.revise()
         self._furnish()

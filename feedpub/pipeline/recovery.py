@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from feedpub import reconcile
 from feedpub.model import Archive, Edits, Feed, ForeignFeed, Tombstone
+from feedpub.pipeline.ages import begin_at
 from feedpub.pipeline.feeds import date_note, selection_note, selection_of
 from feedpub.pipeline.publication import PRODUCED
 from feedpub.pipeline.roster import remember, template_of
@@ -77,6 +78,7 @@ def recover(remains: Remains, settings: Settings, store: Store, *, host: str) ->
         )
         store.note("authority", authority)
         store.note("created", created.isoformat())
+        begin_at(store, settings.selectors, created)
         store.note(PRODUCED, "\n".join(remains.files))
         _note_feeds(store, remains.documents, feeds)
     return Recovered(published=len(entries), withdrawn=len(buried))

@@ -1,11 +1,12 @@
-"""Feeds that select by the folder of a file, after a file moved."""
+"""Entries that stand in other feeds than before, though nothing in them changed."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
 
 from feedpub import compose
-from feedpub.model import BulletinRecord, Changes, Stale
+from feedpub.model import BulletinRecord, Changes, Entry, Stale
 from feedpub.pipeline.settings import Settings
 from feedpub.store import Store
 
@@ -16,9 +17,23 @@ def relist(store: Store, settings: Settings, record: BulletinRecord, *, at: dt.d
     if not feeds:
         return
     entries = store.entries_of(record.path)
-    former = store.feeds_of(entry.id for entry in entries)
-    wanted = {entry.id: compose.feeds_of(entry, settings.selectors) for entry in entries}
-    changed = sorted({name for id_, names in wanted.items() for name in names ^ former[id_]})
-    if changed:
-        stale = [Stale(kind="feed", name=name) for name in changed]
+    if wanted := moved(entries, store, settings, at=at):
+        stale = stale_feeds(wanted, store)
         store.take_in(record, Changes(unchanged=entries), feeds=wanted, stale=stale, at=at)
+
+
+def moved(
+    entries: Iterable[Entry], store: Store, settings: Settings, *, at: dt.datetime
+) -> dict[str, frozenset[str]]:
+    """Give the feeds that take an entry now, by its id, of those that do not stand just there."""
+    known = {entry.id: entry for entry in entries}
+    wanted = {id_: compose.feeds_of(entry, settings.selectors, at=at) for id_, entry in known.items()}
+    former = store.feeds_of(known)
+    return {id_: names for id_, names in wanted.items() if names != former[id_]}
+
+
+def stale_feeds(wanted: dict[str, frozenset[str]], store: Store) -> Iterator[Stale]:
+    """Yield the documents of the feeds that gain or lose an entry, when they stand where `wanted` says."""
+    former = store.feeds_of(wanted)
+    for name in sorted({name for id_, names in wanted.items() for name in names ^ former[id_]}):
+        yield from (Stale(kind="feed", name=name), Stale(kind="feed page", name=name))

@@ -21,7 +21,9 @@ def stale_by(changes: Changes, settings: Settings, *, former: Iterable[Entry] = 
         return ()
     # Also the feeds in which an entry stood before its role changed.
     listed = [before.get(e.id, e) for e in (*visible, *moved, *gone)]
-    feeds = {name for e in (*visible, *moved, *listed) for name in compose.feeds_of(e, settings.selectors)}
+    # Whatever its age: it may have become too old for a feed a moment ago, and leave it by this very change.
+    told = (*visible, *moved, *listed)
+    feeds = {name for e in told for name in compose.feeds_of(e, settings.selectors, at=None)}
     if gone:  # each feed in which it ever stood says so, whatever its role was then
         feeds |= {feed.name for feed in settings.feeds}
     pages: Iterable[Stale] = ()

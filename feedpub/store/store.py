@@ -122,6 +122,12 @@ class Store(Reader):
             memberships.enlist(connection, feed, ids, at=at)
             writing.mark(connection, stale)
 
+    def relist(self, feeds: Mapping[str, frozenset[str]], *, stale: Iterable[Stale], at: dt.datetime) -> None:
+        """Let entries stand in the feeds that `feeds` names for their ids."""
+        with self.transaction() as connection:
+            memberships.settle(connection, feeds, feeds=feeds, changed=(), at=at)
+            writing.mark(connection, stale)
+
     def adopt(
         self,
         changes: Changes,
@@ -171,8 +177,7 @@ class Store(Reader):
     ) -> None:
         """Store a withdrawn entry as the operator restored it, to stand in `feeds`."""
         with self.transaction() as connection:
-            changes = Changes(updated=(entry,))
-            self._apply(connection, changes, feeds={entry.id: frozenset(feeds)}, at=at)
+            self._apply(connection, Changes(updated=(entry,)), feeds={entry.id: frozenset(feeds)}, at=at)
             writing.mark(connection, stale)
 
     def approve(self, digest: str, *, at: dt.datetime) -> None:

@@ -29,8 +29,8 @@ def test_feeds_of_an_entry_by_its_role():
     """A feed of leads takes leads, one of stories takes leads and teasers."""
     feeds = [a_feed(name="stories"), a_feed(name="leads", roles=frozenset({Role.LEAD}))]
 
-    assert {"stories", "leads"} == feeds_of(an_entry(role=Role.LEAD), feeds)
-    assert {"stories"} == feeds_of(an_entry(role=Role.TEASER), feeds)
+    assert {"stories", "leads"} == feeds_of(an_entry(role=Role.LEAD), feeds, at=MORNING)
+    assert {"stories"} == feeds_of(an_entry(role=Role.TEASER), feeds, at=MORNING)
 
 
 def test_document_lists_newest_first():

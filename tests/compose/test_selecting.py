@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
-from compose.factories import a_feed, an_entry
+from compose.factories import MORNING, a_feed, an_entry
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +13,8 @@ from feedpub.compose import feeds_of
 from feedpub.compose.selecting import folded, takes
 from feedpub.model import Criteria, Keywords, Role
 
+HOUR = dt.timedelta(hours=1)
+NOON = MORNING + 9 * HOUR
 ENTRY = an_entry(
     role=Role.TEASER,
     title="Ferry to Île d'Or sails again",
@@ -52,6 +56,12 @@ MEETS = {
     "a language that begins alike": (Criteria(languages=("d",)), False),
     "its folder": (Criteria(sources=("sport/**",)), True),
     "another folder": (Criteria(sources=("culture/**",)), False),
+    "younger than that": (Criteria(newer_than=10 * HOUR), True),
+    "just as old": (Criteria(newer_than=9 * HOUR), True),
+    "a second too old": (Criteria(newer_than=9 * HOUR - dt.timedelta(seconds=1)), False),
+    "old enough": (Criteria(older_than=8 * HOUR), True),
+    "not yet older": (Criteria(older_than=9 * HOUR), False),
+    "between two ages": (Criteria(older_than=8 * HOUR, newer_than=10 * HOUR), True),
     "two criteria, both met": (Criteria(roles=(Role.TEASER,), authors=("Jane Doe",)), True),
     "two criteria, one met": (Criteria(roles=(Role.LEAD,), authors=("Jane Doe",)), False),
 }
@@ -60,13 +70,15 @@ MEETS = {
 @pytest.mark.parametrize(("criteria", "expected"), MEETS.values(), ids=MEETS)
 def test_select(criteria, expected):
     """A feed takes the entries that meet everything it selects by."""
-    assert takes(a_feed(select=criteria), ENTRY) is expected
+    assert takes(a_feed(select=criteria), ENTRY, at=NOON) is expected
 
 
 EXCLUDED = {
     "nothing": (Criteria(), False),
     "its category": (Criteria(categories=("local news",)), True),
     "one of two": (Criteria(categories=("sport",), authors=("jane doe",)), True),
+    "its age": (Criteria(older_than=8 * HOUR), True),
+    "another age": (Criteria(newer_than=8 * HOUR), False),
     "neither of two": (Criteria(categories=("sport",), authors=("john doe",)), False),
 }
 
@@ -74,13 +86,21 @@ EXCLUDED = {
 @pytest.mark.parametrize(("criteria", "expected"), EXCLUDED.values(), ids=EXCLUDED)
 def test_exclude(criteria, expected):
     """A feed leaves out the entries that meet anything it excludes by."""
-    assert takes(a_feed(exclude=criteria), ENTRY) is not expected
+    assert takes(a_feed(exclude=criteria), ENTRY, at=NOON) is not expected
+
+
+def test_any_age():
+    """Who asks for no instant learns which feeds take an entry at one time or another."""
+    feed = a_feed(select=Criteria(newer_than=HOUR), exclude=Criteria(newer_than=HOUR))
+
+    assert takes(feed, ENTRY, at=None)
+    assert not takes(feed, ENTRY, at=NOON)
 
 
 def test_entry_in_the_language_of_the_site():
     """An entry that names no language has the site's."""
-    assert takes(a_feed(select=Criteria(languages=("en", ""))), an_entry())
-    assert not takes(a_feed(select=Criteria(languages=("de",))), an_entry())
+    assert takes(a_feed(select=Criteria(languages=("en", ""))), an_entry(), at=NOON)
+    assert not takes(a_feed(select=Criteria(languages=("de",))), an_entry(), at=NOON)
 
 
 def test_feeds_of_an_entry():
@@ -91,7 +111,7 @@ def test_feeds_of_an_entry():
         a_feed(name="leads", roles=frozenset({Role.LEAD})),
     ]
 
-    assert feeds_of(ENTRY, feeds) == {"all", "sport"}
+    assert feeds_of(ENTRY, feeds, at=NOON) == {"all", "sport"}
 
 
 @given(st.text(max_size=30))

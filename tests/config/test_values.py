@@ -22,6 +22,8 @@ ANYTHING = {
     "authors": (),
     "languages": (),
     "sources": (),
+    "newer_than": None,
+    "older_than": None,
 }
 
 

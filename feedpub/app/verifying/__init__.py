@@ -11,7 +11,7 @@ from pathlib import Path
 
 from feedpub.app.verifying import dropped, published, remembered
 from feedpub.app.verifying.findings import Finding, Look, Note, Part, Verdict
-from feedpub.app.wiring import open_pipeline, output_folder, settings
+from feedpub.app.wiring import now, open_pipeline, output_folder, settings
 from feedpub.config import Config
 from feedpub.exceptions import StoreDamagedError
 from feedpub.pipeline import FIRST_LOOK, LAST_PUBLICATION
@@ -87,7 +87,7 @@ def _look_at_input(config: Config, store: Store) -> Look:
     gone, waiting = dropped.differences(config, store)
     counts = store.counts()
     return Look(
-        findings=(*remembered.unfinished(store), *remembered.contradictions(store, feeds), *gone),
+        findings=(*remembered.unfinished(store), *remembered.contradictions(store, feeds, at=now()), *gone),
         notes=tuple(waiting),
         state=(counts, store.stale(), store.find_note(LAST_PUBLICATION)),
         entries=counts.published + counts.scheduled + counts.withdrawn,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,7 +12,7 @@ from itertools import islice
 from feedpub import compose
 from feedpub.app.verifying.findings import Finding, Part
 from feedpub.model import Entry, Feed, State
-from feedpub.pipeline import FAILED, FIRST_LOOK
+from feedpub.pipeline import FAILED, FIRST_LOOK, heeded
 from feedpub.store import Store
 
 _RESTORE = (
@@ -38,15 +39,15 @@ def malformed(store: Store) -> Iterator[Finding]:
             yield _doubt(entry.id, f"its permalink {entry.permalink!r} names no page")
 
 
-def contradictions(store: Store, feeds: Sequence[Feed]) -> Iterator[Finding]:
-    """Find entries that cannot be what the store says of them, as after a hand-made change."""
+def contradictions(store: Store, feeds: Sequence[Feed], *, at: dt.datetime) -> Iterator[Finding]:
+    """Find entries that cannot be at `at` what the store says of them, as after a hand-made change."""
     files = store.signatures().keys()
     for entry in store.entries():
         if entry.bulletin and entry.bulletin not in files and entry.state is not State.WITHDRAWN:
             yield _doubt(entry.id, f"its bulletin {entry.bulletin!r} is not known to the store")
     for id_, feed in store.misplaced():
         yield _doubt(id_, f"its place in the feed {feed!r} is that of another state or instant")
-    yield from _misenlisted(store, feeds)
+    yield from _misenlisted(store, feeds, at=at)
 
 
 def unfinished(store: Store) -> Iterator[Finding]:
@@ -66,8 +67,12 @@ def unfinished(store: Store) -> Iterator[Finding]:
             yield Finding(part=Part.STORE, where=where, what=what, cure=_BUILD, seen=mark, passing=True)
 
 
-def _misenlisted(store: Store, feeds: Sequence[Feed]) -> Iterator[Finding]:
-    """Find feeds that lack entries they select or hold others, counted by feed: there can be many."""
+def _misenlisted(store: Store, feeds: Sequence[Feed], *, at: dt.datetime) -> Iterator[Finding]:
+    """Find feeds that lack entries they select or hold others, counted by feed: there can be many.
+
+    What came to an age that a feed selects by, since that was looked at last, may stand there or not.
+    """
+    then = min((at, *heeded(store).values()))
     lacking: dict[str, list[str]] = defaultdict(list)
     holding: dict[str, list[str]] = defaultdict(list)
     names = {feed.name for feed in feeds}
@@ -75,10 +80,10 @@ def _misenlisted(store: Store, feeds: Sequence[Feed]) -> Iterator[Finding]:
     for batch in _batches(entries):
         standing = store.feeds_of(entry.id for entry in batch)
         for entry in batch:
-            wanted = compose.feeds_of(entry, feeds)
-            for name in wanted - standing[entry.id]:
+            now, before = (compose.feeds_of(entry, feeds, at=instant) for instant in (at, then))
+            for name in (now & before) - standing[entry.id]:
                 lacking[name].append(entry.id)
-            for name in standing[entry.id] & names - wanted:
+            for name in standing[entry.id] & names - (now | before):
                 holding[name].append(entry.id)
     for verb, found in (("lacks", lacking), ("holds", holding)):
         for name, ids in sorted(found.items()):
