@@ -110,7 +110,7 @@ class Pages:
         templates = page_look(self._settings.templates)
         now = look(templates, self._settings.site, self._settings.feeds, *self._settings.patterns)
         changed = self._store.find_note(PAGES) != now
-        paths = {_page_path(e): e.id for e in self._store.entries() if self._has_page(e)}
+        paths = {f"{permalink}index.html": id_ for permalink, id_ in self._store.placed().items()}
         for path in paths if changed else self._target.missing(paths):
             yield Stale(kind="entry", name=paths[path])
         yield from self._months.marks(all_of_them=changed)
@@ -121,8 +121,8 @@ class Pages:
 
     def all_marks(self) -> Iterator[Stale]:
         """Yield the pages of all entries and months, as work to do."""
-        yield from (Stale(kind="entry", name=e.id) for e in self._store.entries() if self._has_page(e))
         if self._settings.pages:
+            yield from (Stale(kind="entry", name=id_) for id_ in self._store.placed().values())
             yield from self._months.marks(all_of_them=True)
             yield from self._categories.marks(all_of_them=True)
 

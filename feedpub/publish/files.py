@@ -96,10 +96,25 @@ def read(root: Root, parts: Sequence[str]) -> bytes | None:
 
 def walk(root: Path) -> Iterator[str]:
     """Yield the path of everything below `root` that is no folder; links are not followed."""
-    for folder, folders, names in os.walk(root):
-        inner = Path(folder).relative_to(root).parts
-        links = (name for name in folders if (Path(folder) / name).is_symlink())
-        yield from ("/".join([*inner, name]) for name in (*names, *links))
+    yield from (path for path, _ in _walk(root))
+
+
+def regular(root: Path) -> Iterator[str]:
+    """Yield the path of every regular file below `root`."""
+    yield from (path for path, entry in _walk(root) if entry.is_file(follow_symlinks=False))
+
+
+def _walk(root: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Yield what is below `root`, but for folders; what cannot be listed is passed over."""
+    ahead = [""]
+    while ahead:
+        folder = ahead.pop()
+        with suppress(OSError), os.scandir(f"{root}/{folder}") as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    ahead.append(f"{folder}{entry.name}/")
+                else:
+                    yield f"{folder}{entry.name}", entry
 
 
 def is_unfinished(name: str) -> bool:
@@ -191,11 +206,10 @@ def prune(root: Root, parts: Sequence[str]) -> tuple[str, ...]:
 
 def sweep(root: Path) -> Iterator[str]:
     """Remove every staged file that nobody will put into its place any more; yield the paths."""
-    for folder, _, names in os.walk(root):
-        inner = Path(folder).relative_to(root).parts
-        for name in filter(_TEMPORARY.fullmatch, names):
-            if remove(root, [*inner, name]):
-                yield "/".join([*inner, name])
+    for path in walk(root):
+        parts = path.split("/")
+        if is_unfinished(parts[-1]) and remove(root, parts):
+            yield path
 
 
 def _date(root: Root, parts: Sequence[str], dated: Sequence[str] | None, *, own: int) -> int | None:

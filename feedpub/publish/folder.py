@@ -17,6 +17,7 @@ from feedpub.publish import copies, files
 from feedpub.publish.paths import parts_of
 
 _FLUSHERS = 8  # files flushed at once: what one publication writes, as a rule
+_LISTED_FROM = 500  # folders in which files are looked for: from here on all are listed, which takes less
 
 _T = TypeVar("_T")
 
@@ -135,7 +136,12 @@ class Folder:
 
     def missing(self, paths: Iterable[str]) -> frozenset[str]:
         """Return those of `paths` that are not there as files, or lack their copies."""
-        return frozenset(path for path in paths if not self._is_there(path))
+        wanted = tuple(paths)
+        if len({path.rpartition("/")[0] for path in wanted}) < _LISTED_FROM:
+            with self._holding():
+                return frozenset(path for path in wanted if not self._is_there(path))
+        found = frozenset(files.regular(self._root))
+        return frozenset(path for path in wanted if path not in found or not self._has_copies(path))
 
     def read(self, path: str) -> bytes | None:
         """Return the bytes of the file at `path`; None when there is none that can be read."""
@@ -165,8 +171,9 @@ class Folder:
             return tuple(files.sweep(self._root))
 
     def _is_there(self, path: str) -> bool:
-        if not files.is_file(self._root, parts_of(path)):
-            return False
+        return files.is_file(self._beneath, parts_of(path)) and self._has_copies(path)
+
+    def _has_copies(self, path: str) -> bool:
         return not self.compress or copies.are_there(self._root, path)
 
     def _is_published(self, resource: Resource) -> bool:

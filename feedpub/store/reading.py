@@ -103,6 +103,10 @@ class Reader(FeedReader, CategoryReader, MediaReader):
         states = [state] if state else list(State)
         yield from self._walk(newest_first(feed=feed, states=states))
 
+    def placed(self) -> dict[str, str]:
+        """Give the ids of the entries that have, or had, a page of ours, by permalink; longer the more."""
+        return {row[0]: row[1] for row in self._rows(sql.PLACED)}
+
     def newest(self, most: int) -> tuple[Entry, ...]:
         """Give the published entries that are the newest, newest first."""
         return self._entries(sql.NEWEST, most=most)

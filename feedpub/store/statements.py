@@ -51,6 +51,10 @@ COUNT_RECORDS = select(
 ANY_ENTRY = select(t.entry.c.id).limit(1)
 ENTRY = select(t.entry).where(t.entry.c.id == bindparam("id"))
 ENTRIES = select(t.entry).where(t.entry.c.id.in_(IDS))
+# What readers have seen, as `reconcile.is_seen` has it, on a page of ours.
+PLACED = select(t.entry.c.permalink, t.entry.c.id).where(
+    t.entry.c.address.is_(None), t.entry.c.state != State.SCHEDULED, t.entry.c.due.is_(None)
+)
 NEWEST = (
     select(t.entry)
     .where(t.entry.c.state == State.PUBLISHED)
