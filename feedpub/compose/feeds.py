@@ -61,8 +61,9 @@ def feed_document(
     site = with_uri(site)
     room = room_of(feed, site, feed_id)
     edited = newest_first(as_edited(entry, feed.edits) for entry in entries)
-    shown = (fitting(as_shown(entry, feed, site), room) for entry in edited)
-    window = tuple(_window((entry for entry in shown if entry), room, feed.most_entries))
+    shown = (fitting(as_shown(entry, feed, site), room, in_ascii=site.in_ascii) for entry in edited)
+    visible = (entry for entry in shown if entry)
+    window = tuple(_window(visible, room, feed.most_entries, in_ascii=site.in_ascii))
     buried = (as_buried(tombstone, feed.edits) for tombstone in tombstones)
     return FeedDocument(
         site=site,
@@ -88,23 +89,23 @@ def as_shown(edited: Entry, feed: Feed, site: Site) -> FeedEntry:
     return replace(shown, url=with_parameters(shown.url, feed.link_parameters))
 
 
-def fitting(entry: FeedEntry, room: int) -> FeedEntry | None:
+def fitting(entry: FeedEntry, room: int, *, in_ascii: bool) -> FeedEntry | None:
     """Return an entry as it can be shown in a document with `room` bytes for entries.
 
     One that alone is larger than a whole document appears as its summary, and not at all if even that is:
     with it the feed would stay as it is for ever.
     """
-    if entry_size(entry) <= room:
+    if entry_size(entry, in_ascii=in_ascii) <= room:
         return entry
     short = replace(entry, content_html=None)
-    return short if entry_size(short) <= room else None
+    return short if entry_size(short, in_ascii=in_ascii) <= room else None
 
 
-def _window(entries: Iterable[FeedEntry], room: int, most: int) -> Iterator[FeedEntry]:
+def _window(entries: Iterable[FeedEntry], room: int, most: int, *, in_ascii: bool) -> Iterator[FeedEntry]:
     """Yield entries from the first on while they fit: a guard, since what does not has been sealed."""
     left = room
     for entry in islice(entries, most):
-        left -= entry_size(entry)
+        left -= entry_size(entry, in_ascii=in_ascii)
         if left < 0:
             return
         yield entry
@@ -138,23 +139,33 @@ def _head_size(feed: Feed, site: Site, feed_id: str) -> int:
     urls = (author.email or "", author.uri or "", *(site.url, feed.name) * 6)
     hubs = sum(_size(hub) + _HUB_MARKUP for hub in site.hubs)
     categories = _CATEGORY_MARKUP * len(feed.categories)
-    return _HEAD_MARKUP + sum(map(_size, texts)) + sum(map(_size, urls)) + hubs + categories
+    size = _size_in_ascii if site.in_ascii else _size
+    return _HEAD_MARKUP + sum(map(size, texts)) + sum(map(_size, urls)) + hubs + categories
 
 
-def entry_size(entry: FeedEntry) -> int:
+def entry_size(entry: FeedEntry, *, in_ascii: bool = False) -> int:
     """Estimate from above what an entry takes in the format that writes it longest, in bytes."""
     summary = html.escape(entry.summary, quote=False)  # HTML in RSS and in Atom
     content = summary if entry.content_html is None else entry.content_html
     texts = (entry.id, entry.title, entry.url, summary, content, entry.author or "", entry.language or "")
-    categories = sum(_size(name) + _CATEGORY_MARKUP for name in entry.categories)
-    return _ENTRY_MARKUP + sum(map(_size, texts)) + categories + sum(map(_file_size, entry.enclosures))
+    size = _size_in_ascii if in_ascii else _size
+    categories = sum(size(name) + _CATEGORY_MARKUP for name in entry.categories)
+    files = sum(_file_size(file) + size(file.alt) for file in entry.enclosures)
+    return _ENTRY_MARKUP + sum(map(size, texts)) + categories + files
 
 
 def _file_size(file: Enclosure) -> int:
     """Estimate what a file takes: it is named as an enclosure and in Media RSS, with its thumbnail."""
-    return _FILE_MARKUP + 3 * _size(file.url) + _size(file.thumbnail or "") + _size(file.alt)
+    return _FILE_MARKUP + 3 * _size(file.url) + _size(file.thumbnail or "")
 
 
 def _size(text: str) -> int:
     written = text.encode("utf-8", "surrogatepass")
     return len(written) + 5 * (len(written) - len(written.translate(None, _LONGER)))
+
+
+def _size_in_ascii(text: str) -> int:
+    """Count as `_size` does: eight bytes at most for a sign in XML, twelve in JSON beyond the first plane."""
+    longer = _size(text) - len(text.encode("utf-8", "surrogatepass"))
+    beyond = len(text.encode("utf-16-le", "surrogatepass")) // 2 - len(text)
+    return len(text.encode("ascii", "xmlcharrefreplace")) + 4 * beyond + longer

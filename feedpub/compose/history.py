@@ -111,7 +111,7 @@ def archive_document(
     site = with_uri(site)
     room = room_of(feed, site, feed_id)
     edited = newest_first(as_edited(entry, feed.edits) for entry in entries)
-    shown = (fitting(as_shown(entry, feed, site), room) for entry in edited)
+    shown = (fitting(as_shown(entry, feed, site), room, in_ascii=site.in_ascii) for entry in edited)
     visible = tuple(entry for entry in shown if entry)
     return FeedDocument(
         site=replace(site, hubs=()),  # nobody waits for an archive
@@ -142,8 +142,8 @@ def _queue(
 
 def _weight(edited: Entry, feed: Feed, site: Site, room: int) -> int:
     """Return the bytes that an entry takes in a document; 0 for one that fits into none."""
-    shown = fitting(as_shown(edited, feed, site), room)
-    return entry_size(shown) if shown else 0
+    shown = fitting(as_shown(edited, feed, site), room, in_ascii=site.in_ascii)
+    return entry_size(shown, in_ascii=site.in_ascii) if shown else 0
 
 
 def _first(queue: Sequence[_Weighed], start: int, *, most: int, room: int) -> Sequence[_Weighed]:

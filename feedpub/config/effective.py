@@ -27,6 +27,7 @@ def as_site(config: Config) -> Site:
         author=author,
         timezone=site.timezone.key,
         feed_style=config.output.feed_style,
+        in_ascii=config.output.ascii,
         hubs=tuple(dict.fromkeys((*([own] if own else []), *config.websub.hubs))),
     )
 

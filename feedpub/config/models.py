@@ -89,6 +89,9 @@ class OutputConfig(Section):
     feed_style: fields.Boolean = _optional(
         False, "RSS and Atom name a stylesheet, for browsers that a static host sends the feed itself"
     )
+    ascii: fields.Boolean = _optional(
+        False, "feeds and their list in ASCII alone, for hosts that name another charset than UTF-8, or none"
+    )
     compress: fields.Boolean = _optional(
         True, "what is asked for often lies there as .gz, .br and .zst too, for web servers that send those"
     )

@@ -34,6 +34,7 @@ output:
   pages: true  # false: feeds alone, no HTML pages
   # templates: templates  # folder with page templates of your own, each instead of feedpub's
   feed_style: false  # true: RSS and Atom name a stylesheet, for browsers that are sent the feed itself
+  ascii: false  # true: feeds in ASCII alone, for hosts that name another charset than UTF-8, or none
   compress: true  # .gz, .br and .zst beside the feeds, for web servers that send those
 
 store:

@@ -19,6 +19,7 @@ class Site:
     author: Person
     timezone: str = "UTC"  # IANA; in which pages name the day of an entry
     feed_style: bool = False  # whether RSS and Atom name a stylesheet
+    in_ascii: bool = False  # whether feeds and their list are written in ASCII alone
     hubs: tuple[str, ...] = ()  # absolute addresses of the WebSub hubs that distribute its feeds
 
 

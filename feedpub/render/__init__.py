@@ -14,6 +14,7 @@ from feedpub.render.gate import check
 from feedpub.render.gone import Gone, is_gone, read_gone
 from feedpub.render.lists import OPML, write_opml, write_sitemap, write_sitemap_index
 from feedpub.render.places import feed_at
+from feedpub.render.plain_ascii import xml_in_ascii
 from feedpub.render.readback import ReadEntry, ReadFeed
 
 __all__ = [
@@ -61,6 +62,8 @@ def render(document: FeedDocument, format: str) -> Resource:  # noqa: A002  the 
         content = chosen.write(document, url=document.site.url + path)
     except ValueError as error:  # lxml and the encoder refuse what XML forbids
         raise RenderError(path, str(error)) from error
+    if document.site.in_ascii:
+        content = chosen.in_ascii(content)
     return Resource(path=path, content=content, media_type=chosen.media_type)
 
 
@@ -126,6 +129,8 @@ def template_faults(templates: Templates) -> list[tuple[str, int | None, str]]:
 def render_opml(site: Site, feeds: Sequence[Feed], *, pages: bool) -> Resource:
     """Render the list of all feeds, which a reader takes as a whole."""
     content = write_opml(site, feeds, pages=pages)
+    if site.in_ascii:
+        content = xml_in_ascii(content)
     return Resource(path=OPML, content=content, media_type="text/x-opml; charset=utf-8")
 
 

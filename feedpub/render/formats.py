@@ -9,6 +9,7 @@ from typing import Protocol
 from feedpub.model import Archive, FeedDocument
 from feedpub.render import atom, jsonfeed, rss
 from feedpub.render.places import path_of
+from feedpub.render.plain_ascii import json_in_ascii, xml_in_ascii
 from feedpub.render.readback import ReadFeed
 
 
@@ -28,6 +29,7 @@ class Format:
     link_type: str  # media type as a link's `type` has it, without parameters
     media_type: str  # media type as the Content-Type header has it, with charset where there is one
     write: Write
+    in_ascii: Callable[[bytes], bytes]  # what was written, in ASCII alone
     read: Callable[[bytes], ReadFeed]  # reads strictly what `write` wrote; raises ValueError
 
     def path(self, name: str, archive: Archive | None = None) -> str:
@@ -43,6 +45,7 @@ FORMATS = {
         link_type=rss.MEDIA_TYPE,
         media_type=f"{rss.MEDIA_TYPE}; charset=utf-8",
         write=rss.write,
+        in_ascii=xml_in_ascii,
         read=rss.read,
     ),
     "atom": Format(
@@ -51,6 +54,7 @@ FORMATS = {
         link_type=atom.MEDIA_TYPE,
         media_type=f"{atom.MEDIA_TYPE}; charset=utf-8",
         write=atom.write,
+        in_ascii=xml_in_ascii,
         read=atom.read,
     ),
     "json": Format(
@@ -59,6 +63,7 @@ FORMATS = {
         link_type=jsonfeed.MEDIA_TYPE,
         media_type=jsonfeed.MEDIA_TYPE,  # JSON is UTF-8 and knows no charset (RFC 8259 section 11)
         write=jsonfeed.write,
+        in_ascii=json_in_ascii,
         read=jsonfeed.read,
     ),
 }

@@ -113,12 +113,14 @@ def test_entry_larger_than_a_document_appears_as_its_summary():
     ),
     st.integers(2_500, 12_000),
     st.booleans(),
+    st.booleans(),
 )
-def test_rendered_document_never_exceeds_its_bytes(stories, max_bytes, full_content):
+def test_rendered_document_never_exceeds_its_bytes(stories, max_bytes, full_content, in_ascii):
     """The estimate holds: whatever the texts, every format stays below the limit."""
     entries = [an_entry(number, **story) for number, story in enumerate(stories)]
 
-    got = document(entries, max_bytes=max_bytes, full_content=full_content)
+    site = a_site(in_ascii=in_ascii)
+    got = document(entries, max_bytes=max_bytes, full_content=full_content, site=site)
 
     assert max_bytes >= max(len(render(got, name).content) for name in FORMATS)
 

@@ -55,6 +55,7 @@ def test_defaults(read, tmp_path):
             "pages": True,
             "templates": None,
             "feed_style": False,
+            "ascii": False,
             "compress": True,
         },
         "store": {
