@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from feedpub.app.care import over_a_sound_store
-from feedpub.app.pushing import open_courier
 from feedpub.app.rehearsal import Rehearsal
 from feedpub.app.wiring import make_pipeline, open_pipeline, output_folder, own_store, settings
 from feedpub.config import Config
@@ -104,6 +103,8 @@ def _open_all(config: Config, folder: Folder, *, doubt: Doubt, create: bool = Tr
         folder.sweep()
         yield make_pipeline(config, store, folder)
         if settings(config).site.hubs:
+            from feedpub.app.pushing import open_courier  # noqa: PLC0415  the server and the daemon, slow to import
+
             with open_courier(config, store, folder) as courier:
                 courier.deliver(seconds=_DELIVERING_SECONDS)
 

@@ -110,6 +110,13 @@ def test_what_a_feed_has_not_shown_is_found_without_what_it_has(store, question)
     assert "SEARCH membership USING INDEX membership_unseen (feed=?)" == step
 
 
+def test_the_categories_of_entries_are_found_by_their_ids(store):
+    """Of all that was ever published only what is taken in is looked at."""
+    step, *_ = plans(store, QUESTIONS["categorize"])
+
+    assert "SEARCH entry USING INDEX sqlite_autoindex_entry_1 (id=?)" == step
+
+
 @pytest.mark.parametrize("feed", [None, "news"])
 def test_a_listing_sorts_nothing(store, feed):
     """Listing a million entries starts at once and needs little memory."""
