@@ -6,11 +6,13 @@ from feedpub.compose.addresses import with_uri
 from feedpub.compose.entries import feed_entry
 from feedpub.compose.feeds import MAX_TOMBSTONES, feed_document, feeds_of
 from feedpub.compose.history import archive_document, leaving, new_archive, overflowing
+from feedpub.compose.issues import BULLETIN, as_bulletin, bulletin_path
 from feedpub.compose.making import language_of, make_feed, value_in
 from feedpub.compose.pages import (
     FEED_PAGE_ENTRIES,
     HOME_ENTRIES,
     archive_page,
+    bulletin_page,
     entry_page,
     feed_page,
     feeds_page,
@@ -22,11 +24,15 @@ from feedpub.compose.pages import (
 )
 
 __all__ = [
+    "BULLETIN",
     "FEED_PAGE_ENTRIES",
     "HOME_ENTRIES",
     "MAX_TOMBSTONES",
     "archive_document",
     "archive_page",
+    "as_bulletin",
+    "bulletin_page",
+    "bulletin_path",
     "entry_page",
     "feed_document",
     "feed_entry",

@@ -52,7 +52,7 @@ def _shown(entry: Entry, site: Site, full_content: bool) -> FeedEntry:
         published=entry.published,
         updated=entry.updated,
         summary=_summary(entry.paragraphs),
-        content_html=_content(entry, site) if full_content else None,
+        content_html=content(entry, site) if full_content else None,
         language=_language(entry.language) or site.language,
         author=entry.author,
         categories=_categories(entry.categories),
@@ -103,7 +103,7 @@ def _language(name: str | None) -> str | None:
     return as_tag(name.replace("_", "-")) if name else None
 
 
-def _content(entry: Entry, site: Site) -> str:
+def content(entry: Entry, site: Site) -> str:
     """Write the text and its corrections as HTML, escaped once; that of an adopted entry is HTML already."""
     words = phrases(entry.language or site.language).correction
     notes = [_note(correction, words) for correction in entry.corrections]

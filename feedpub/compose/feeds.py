@@ -11,6 +11,7 @@ from itertools import islice
 from feedpub.compose.addresses import with_parameters, with_uri
 from feedpub.compose.editions import as_buried, as_edited, with_pointer
 from feedpub.compose.entries import feed_entry, newest_first
+from feedpub.compose.issues import bulletin_id
 from feedpub.compose.making import names_made
 from feedpub.compose.selecting import takes
 from feedpub.model import Archive, Enclosure, Entry, Feed, FeedDocument, FeedEntry, Site, Tombstone
@@ -53,7 +54,8 @@ def feed_document(
 ) -> FeedDocument:
     """Compose the live document of a feed: newest first, within its limits, edits as it has them.
 
-    `entries` are those of its members that stand in none of its archives; `older` is the newest of these.
+    `entries` are those of its members that stand in none of its archives, whole bulletins where the feed has
+    these (see `as_bulletin`), as in all that follows; `older` is the newest of these.
     `changed` is when a member was last taken out, or when the feed began: it moves the feed's own
     `updated` although no entry shows it. `tombstones` are those of former members; none of them may be
     among `entries`.
@@ -64,7 +66,7 @@ def feed_document(
     shown = (fitting(as_shown(entry, feed, site), room, in_ascii=site.in_ascii) for entry in edited)
     visible = (entry for entry in shown if entry)
     window = tuple(_window(visible, room, feed.most_entries, in_ascii=site.in_ascii))
-    buried = (as_buried(tombstone, feed.edits) for tombstone in tombstones)
+    buried = (_as_known(as_buried(tombstone, feed.edits), feed) for tombstone in tombstones)
     return FeedDocument(
         site=site,
         feed=feed,
@@ -84,6 +86,8 @@ def room_of(feed: Feed, site: Site, feed_id: str) -> int:
 def as_shown(edited: Entry, feed: Feed, site: Site) -> FeedEntry:
     """Show an entry, edited as `feed` has it, as its subscribers get it."""
     shown = with_pointer(feed_entry(edited, site, full_content=feed.full_content), edited, feed, site)
+    if feed.has_bulletins:
+        shown = replace(shown, id=bulletin_id(shown.id))
     if not feed.link_parameters:
         return shown
     return replace(shown, url=with_parameters(shown.url, feed.link_parameters))
@@ -124,6 +128,10 @@ def _newest_graves(tombstones: Iterable[Tombstone], room: int) -> Iterator[Tombs
         if left < 0:
             return
         yield grave
+
+
+def _as_known(tombstone: Tombstone, feed: Feed) -> Tombstone:
+    return replace(tombstone, id=bulletin_id(tombstone.id)) if feed.has_bulletins else tombstone
 
 
 def _grave_size(tombstone: Tombstone) -> int:

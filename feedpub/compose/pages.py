@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from feedpub.compose.addresses import with_uri
 from feedpub.compose.entries import feed_entry, newest_first
+from feedpub.compose.issues import BULLETIN, bulletin_path, lead_of
 from feedpub.model import Category, Entry, Feed, PageDocument, Role, Site, Story
 from feedpub.slugs import folded, topics_of
 
@@ -61,12 +62,33 @@ def entry_page(entry: Entry, site: Site, feeds: Sequence[Feed]) -> PageDocument:
     )
 
 
-def gone_page(entry: Entry, site: Site, feeds: Sequence[Feed]) -> PageDocument:
-    """Compose what stands in the place of a withdrawn entry: when and why, and nothing of the entry."""
+def bulletin_page(
+    known_by: Entry, stories: Sequence[Entry], site: Site, feeds: Sequence[Feed]
+) -> PageDocument:
+    """Compose the page of a whole bulletin: its lead in full, the rest as summaries."""
+    site = with_uri(site)
+    lead = lead_of(known_by, stories)
+    others = (feed_entry(story, site, full_content=False) for story in stories if story.id != lead.id)
+    shown = feed_entry(lead, site, full_content=True)
+    return PageDocument(
+        site=site,
+        feeds=tuple(feeds),
+        path=f"{known_by.permalink}{BULLETIN}index.html",
+        template="bulletin",
+        entries=(shown,),
+        stories=(Story(lead=shown, others=tuple(others)),),
+    )
+
+
+def gone_page(entry: Entry, site: Site, feeds: Sequence[Feed], *, place: str | None = None) -> PageDocument:
+    """Compose what stands in the place of a withdrawn entry: when and why, and nothing of the entry.
+
+    Or at another `place`, under site.url, in that of the bulletin that was known by it.
+    """
     return PageDocument(
         site=with_uri(site),
         feeds=tuple(feeds),
-        path=f"{entry.permalink}index.html",
+        path=f"{place or entry.permalink}index.html",
         template="gone",
         withdrawn=entry.updated,
         reason=entry.reason,
@@ -156,4 +178,6 @@ def _story(told: Sequence[Entry], site: Site) -> Story:
     # Sorting is stable: teasers stay as they are, whatever the bulletin's order was.
     first, *others = sorted(told, key=lambda entry: entry.role is not Role.LEAD)
     shown = [feed_entry(entry, site, full_content=False) for entry in (first, *others)]
-    return Story(lead=shown[0], others=tuple(shown[1:]))
+    known_by = next((entry for entry in told if entry.leads_issue), None)
+    path = bulletin_path(known_by) if known_by and others else None
+    return Story(lead=shown[0], others=tuple(shown[1:]), path=path)

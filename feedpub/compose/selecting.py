@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
-from feedpub.model import Criteria, Entry, Feed, Keywords
+from feedpub.model import Criteria, Entry, Feed, Keywords, Role
 from feedpub.patterns import compiled
 from feedpub.slugs import folded
 
@@ -22,10 +22,11 @@ def takes(feed: Feed, entry: Entry, *, at: dt.datetime | None) -> bool:
     """Tell whether a feed takes an entry: its role, all that it selects, and nothing that it excludes.
 
     What a criterion lists is one or the other: ``categories: [sport, culture]`` means either. Ages are those
-    of the instant `at`; None tells whether it takes the entry at any age.
+    of the instant `at`; None tells whether it takes the entry at any age. A feed of whole bulletins takes the
+    entries by which these are known.
     """
     return (
-        entry.role in feed.roles
+        (_stands_for_bulletin(entry) if feed.has_bulletins else entry.role in feed.roles)
         and all(meets(entry) for meets in _tests(feed.select))
         and all(_of_age(feed.select, entry, at))
         and not any(meets(entry) for meets in _tests(feed.exclude))
@@ -41,6 +42,10 @@ def _of_age(criteria: Criteria, entry: Entry, at: dt.datetime | None) -> Iterato
         yield entry.published >= at - criteria.newer_than
     if criteria.older_than is not None:
         yield entry.published < at - criteria.older_than
+
+
+def _stands_for_bulletin(entry: Entry) -> bool:
+    return entry.leads_issue or (entry.issue is None and entry.role is Role.LEAD)
 
 
 @lru_cache(maxsize=1024)

@@ -8,10 +8,11 @@ from feedpub.config.models import AuthorConfig, Config, CriteriaConfig, FeedConf
 from feedpub.config.patterns import placeholder_of
 from feedpub.model import Criteria, Edits, Feed, Keywords, Person, Role, Site
 
-_ROLES = {
+_ROLES: dict[str, frozenset[Role]] = {
     "stories": frozenset({Role.LEAD, Role.TEASER}),
     "leads": frozenset({Role.LEAD}),
     "teasers": frozenset({Role.TEASER}),
+    "bulletins": frozenset(),
 }
 
 

@@ -291,7 +291,10 @@ Formats = Annotated[
     Field(min_length=1),
     AfterValidator(_without_repetition),
 ]
-Shape = Annotated[Literal["stories", "leads", "teasers"], one_of("a shape", "stories", "leads", "teasers")]
+Shape = Annotated[
+    Literal["stories", "leads", "teasers", "bulletins"],
+    one_of("a shape", "stories", "leads", "teasers", "bulletins"),
+]
 Content = Annotated[Literal["full", "summary"], one_of("a kind of content", "full", "summary")]
 Edits = Annotated[
     Literal["update", "silent", "reissue"], one_of("a way to treat edits", "update", "silent", "reissue")

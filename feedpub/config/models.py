@@ -240,7 +240,9 @@ class FeedConfig(Section):
     moved_from: tuple[fields.FormerAddress, ...] = _optional(
         (), "names it had, or paths such as /rss.xml; the server redirects from there"
     )
-    shape: fields.Shape = _optional("stories", "entries it takes: stories (all), leads or teasers")
+    shape: fields.Shape = _optional(
+        "stories", "what its entries are: stories (all), leads, teasers, bulletins"
+    )
     limit: LimitConfig = _optional({}, "how long it may get")
     content: fields.Content = _optional("full", "full text, or a summary of each entry")
     edits: fields.Edits = _optional(

@@ -17,15 +17,15 @@ def _starts_with(scheme: str) -> Callable[[Value], bool]:
     return lambda value: isinstance(value, str) and value.lower().startswith(scheme)
 
 
-def _is(word: str) -> Callable[[Value], bool]:
-    return lambda value: value == word
+def _reissues_bulletins(feed: Value) -> bool:
+    return isinstance(feed, dict) and (feed.get("shape"), feed.get("edits")) == ("bulletins", "reissue")
 
 
 _NOT_YET: tuple[tuple[tuple[str, ...], Callable[[Value], bool], str, str], ...] = (
     (("store", "url"), _starts_with("postgres"), "PostgreSQL", "sqlite:///state/feedpub.db is"),
     (("input", "folder"), _starts_with("s3:"), "an s3:// folder", "a folder of this machine is"),
     (("output", "folder"), _starts_with("s3:"), "an s3:// folder", "a folder of this machine is"),
-    (("feeds", _ANY, "shape"), _is("bulletins"), "'bulletins'", "stories, leads, teasers are"),
+    (("feeds", _ANY), _reissues_bulletins, "'edits: reissue' for 'shape: bulletins'", "update, silent are"),
 )
 
 

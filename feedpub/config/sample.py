@@ -80,7 +80,7 @@ feeds:
     # author: {{name: Example Newsroom}}  # without one, the site's
     formats: [rss, atom, json]
     # moved_from: [old-name, /rss.xml]  # names it had, or paths; the server redirects from there
-    shape: stories  # all entries; or leads, teasers
+    shape: stories  # an entry for each; or leads, teasers, bulletins (one entry for each bulletin)
     limit: {{entries: 50, bytes: 512KiB}}  # of each document; keep_at_least: 24h lets more stay on a busy day
     content: full  # or summary
     edits: update  # moves the date of an edited entry; silent keeps it, reissue makes it a new entry

@@ -67,7 +67,7 @@ class Feed:
     language: str
     author: Person
     formats: tuple[str, ...]  # names from render's table: "rss", "atom", "json"
-    roles: frozenset[Role]  # which entries it takes (from `shape`)
+    roles: frozenset[Role]  # which stories it takes (from `shape`); none: it has an entry for each bulletin
     full_content: bool = True  # False: summaries alone
     max_entries: int = 50
     max_bytes: int = 512 * 1024  # of each document
@@ -88,6 +88,11 @@ class Feed:
     def placeholder(self) -> str:
         """What a template makes a feed for each of, "category" or "language"; "" of a feed."""
         return self.name[self.name.find("{") + 1 : self.name.find("}")] if "{" in self.name else ""
+
+    @property
+    def has_bulletins(self) -> bool:
+        """Whether its entries are bulletins, not stories."""
+        return not self.roles
 
     @property
     def most_entries(self) -> int:
@@ -165,6 +170,7 @@ class Story:
 
     lead: FeedEntry  # what stands first
     others: tuple[FeedEntry, ...] = ()
+    path: str | None = None  # of the page of the bulletin, under site.url, where there is one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,10 +180,11 @@ class PageDocument:
     site: Site
     feeds: tuple[Feed, ...]  # for autodiscovery, the page's own first
     path: str  # under the output folder: "index.html", "2024/10/21/slug/index.html"
-    # "home", "entry", "gone" (where an entry was), "feeds", "feed", "month", "archive", "topic", "topics"
+    # "home", "entry", "bulletin", "gone" (where one of these was), "feeds", "feed", "month", "archive",
+    # "topic", "topics"
     template: str
-    entries: tuple[FeedEntry, ...] = ()  # of "entry": the one
-    stories: tuple[Story, ...] = ()  # of pages that list entries, the newest first
+    entries: tuple[FeedEntry, ...] = ()  # of "entry": the one; of "bulletin": its lead
+    stories: tuple[Story, ...] = ()  # of pages that list entries, the newest first; of "bulletin": the one
     withdrawn: dt.datetime | None = None  # of "gone": when
     reason: str | None = None  # of "gone": why, where the operator said so
     months: tuple[

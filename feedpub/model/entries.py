@@ -47,6 +47,16 @@ class Entry:
     restored: dt.datetime | None = None  # when it last came back to readers who had seen it withdrawn
     image: str | None = None  # absolute http(s), or the `url` of one of its enclosures
     enclosures: tuple[Enclosure, ...] = ()
+    # The id of the entry by which the bulletin it stands in is known: the story that led it first. None of
+    # what came from elsewhere and was told by no bulletin yet.
+    issue: str | None = None
+    told: str | None = None  # of such an entry: a digest of what its bulletin tells
+    renewed: dt.datetime | None = None  # of such an entry: when that changed last
+
+    @property
+    def leads_issue(self) -> bool:
+        """Whether a bulletin is known by it."""
+        return self.issue == self.id
 
     @property
     def media(self) -> frozenset[str]:

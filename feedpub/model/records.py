@@ -48,12 +48,12 @@ class BulletinRecord:
 class Stale:
     """One document that must be made anew: work stored in the transaction that caused it."""
 
-    # "feed", "archive" (of one); pages: "entry" (one entry's), "home", "feeds" (all), "feed page" (one),
-    # "month" (from a day on), "archive list" (of all months), "topic" (one of a category), "topic list"
-    # (all); "media" (one file that came with a bulletin)
+    # "feed", "archive" (of one); pages: "entry" (one entry's), "bulletin" (one's), "home", "feeds" (all),
+    # "feed page" (one), "month" (from a day on), "archive list" (of all months), "topic" (one of a category),
+    # "topic list" (all); "media" (one file that came with a bulletin)
     kind: str
-    # The feed's name, "FEED/NUMBER" of an archive, the entry's id, the day (ISO 8601), the category's slug,
-    # for the newest page alone or "SLUG/NUMBER" of a full one.
+    # The feed's name, "FEED/NUMBER" of an archive, the entry's id, that by which the bulletin is known, the
+    # day (ISO 8601), the category's slug, for the newest page alone or "SLUG/NUMBER" of a full one.
     name: str = ""
     mark: int = 0  # the store's running number, so that finishing old work cannot erase a newer mark
 

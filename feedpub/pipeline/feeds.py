@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator
 
 from feedpub import compose
 from feedpub.model import Edits, Feed, FeedDocument, Resource, Stale
+from feedpub.pipeline.issues import as_members
 from feedpub.pipeline.settings import Origin, Settings
 from feedpub.render import FORMATS, check, feed_path, render
 from feedpub.store import Store
@@ -57,7 +58,7 @@ class FeedDocuments:
         document = compose.archive_document(
             feed,
             self._settings.site,
-            self._store.archived(feed.name, number),
+            as_members(self._store, self._settings, feed, self._store.archived(feed.name, number)),
             feed_id=self._origin.feed_id(feed.name),
             began=self._origin.created,
             place=(older, archive, newer),
@@ -121,10 +122,11 @@ class FeedDocuments:
             )
 
     def _compose(self, feed: Feed) -> FeedDocument:
+        window = self._store.window(feed.name, feed.most_entries, by_version=feed.edits is Edits.REISSUE)
         document = compose.feed_document(
             feed,
             self._settings.site,
-            self._store.window(feed.name, feed.most_entries, by_version=feed.edits is Edits.REISSUE),
+            as_members(self._store, self._settings, feed, window),
             feed_id=self._origin.feed_id(feed.name),
             changed=max(self._dated(feed), self._store.left_at(feed.name) or self._origin.created),
             tombstones=self._store.tombstones(

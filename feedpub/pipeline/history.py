@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from feedpub import compose
 from feedpub.model import Edits, Entry, Feed, Stale, archive_of
 from feedpub.pipeline.feeds import Clock
+from feedpub.pipeline.issues import as_members
 from feedpub.pipeline.settings import Origin, Settings
 from feedpub.store import Store
 
@@ -46,7 +47,8 @@ class History:
         unseen = self._store.unseen(feed.name)
         recalled = {id_ for id_, number in unseen.items() if number and feed.edits is not Edits.SILENT}
         for number in touched:
-            left = [e for e in self._store.archived(feed.name, number) if e.id not in recalled]
+            archived = self._store.archived(feed.name, number)
+            left = self._shown(feed, (e for e in archived if e.id not in recalled))
             recalled.update(
                 compose.overflowing(
                     feed, self._settings.site, left, feed_id=self._origin.feed_id(feed.name), unseen=unseen
@@ -73,4 +75,9 @@ class History:
     def _live(self, feed: Feed) -> Iterable[Entry]:
         """Give what stands in no archive: as a rule no more than a live document holds."""
         window = self._store.window(feed.name, feed.max_entries + 1)
-        return window if len(window) <= feed.max_entries else self._store.unsealed(feed.name)
+        return self._shown(
+            feed, window if len(window) <= feed.max_entries else self._store.unsealed(feed.name)
+        )
+
+    def _shown(self, feed: Feed, members: Iterable[Entry]) -> Sequence[Entry]:
+        return as_members(self._store, self._settings, feed, members)

@@ -11,6 +11,7 @@ from feedpub.exceptions import BulletinError, TransientError
 from feedpub.model import BulletinRecord, Changes, Entry, Outcome, Signature, State
 from feedpub.pipeline.files import FIRST_LOOK, File, Files, reject
 from feedpub.pipeline.ingested import Ingested, Result
+from feedpub.pipeline.issues import renew
 from feedpub.pipeline.relisting import relist
 from feedpub.pipeline.settings import Origin, Settings
 from feedpub.pipeline.staleness import stale_by
@@ -86,7 +87,9 @@ class Ingest:
         changes = withdraw(known, now=now) if self._settings.withdraw_removed else Changes()
         kept = Changes(unchanged=tuple(replace(entry, bulletin="") for entry in known))
         stale = stale_by(changes if changes.withdrawn else kept, self._settings, former=known)
-        self._store.forget(path, changes=changes, stale=stale, at=now)
+        with self._store.transaction():
+            self._store.forget(path, changes=changes, stale=stale, at=now)
+            renew(self._store, self._settings, known, at=now)
         return Ingested(path=path, result=Result.ACCEPTED, changes=changes)
 
     def release(self) -> tuple[Entry, ...]:
@@ -94,9 +97,10 @@ class Ingest:
         now = self._clock()
         due = tuple(replace(e, state=State.PUBLISHED, due=None) for e in self._store.due(now))
         if due:
-            self._store.release(
-                [e.id for e in due], stale=stale_by(Changes(added=due), self._settings), at=now
-            )
+            with self._store.transaction():
+                stale = stale_by(Changes(added=due), self._settings)
+                self._store.release([e.id for e in due], stale=stale, at=now)
+                renew(self._store, self._settings, due, at=now)
         return due
 
     def _take(self, files: Sequence[File], *, vanished: Collection[str]) -> list[Ingested]:
@@ -246,7 +250,9 @@ class Ingest:
         now = self._clock()
         feeds = {e.id: compose.feeds_of(e, self._settings.selectors, at=now) for e in present}
         stale = stale_by(changes, self._settings, former=text.former)
-        self._store.take_in(record, changes, feeds=feeds, stale=stale, at=now)
+        with self._store.transaction():
+            self._store.take_in(record, changes, feeds=feeds, stale=stale, at=now)
+            renew(self._store, self._settings, (*present, *changes.withdrawn, *text.former), at=now)
         return Ingested(
             path=record.path,
             result=Result.ACCEPTED if record.outcome is Outcome.ACCEPTED else Result.REJECTED,

@@ -144,10 +144,13 @@ class Months:
             )
 
     def _places(self, month: Month, url: str) -> Iterator[tuple[str, dt.datetime | None]]:
-        """Yield the pages of a month: those of entries whose own address they are, and its newest list."""
+        """Yield the pages of a month: its newest list, those of entries and of bulletins."""
         yield url + month.path, None
-        own = self._store.pages_between(self._start(month), self._start(month.next()))
-        yield from ((url + permalink, updated) for permalink, updated in own)
+        for page in self._store.pages_between(self._start(month), self._start(month.next())):
+            if page.is_its_own:
+                yield url + page.permalink, page.updated
+            if page.leads_issue:
+                yield f"{url}{page.permalink}{compose.BULLETIN}", None
 
     def _count(self, month: Month) -> int:
         return self._store.count_between(self._start(month), self._start(month.next()))

@@ -15,6 +15,7 @@ from feedpub.exceptions import BulletinError, FeedpubError, TransientError
 from feedpub.log import get_logger
 from feedpub.model import Answer, BulletinRecord, Changes, Entry, Order, Outcome, Stale, State, Verb
 from feedpub.pipeline.ingest import Ingest, Result
+from feedpub.pipeline.issues import renew
 from feedpub.pipeline.settings import Settings
 from feedpub.pipeline.staleness import stale_by
 from feedpub.reconcile import is_seen, keep_out, put_back
@@ -72,6 +73,7 @@ class Orders:
         gone = entry.state is State.WITHDRAWN
         stale = self._page(out) if gone else stale_by(Changes(withdrawn=(out,)), self._settings)
         self._store.keep_out(out, stale=stale if is_seen(entry) else (), at=now)
+        renew(self._store, self._settings, [out], at=now)
         if gone:
             return Answer(
                 done=True, text=f"{entry.id} was withdrawn already, and stays so until it is restored"
@@ -91,6 +93,7 @@ class Orders:
         feeds = compose.feeds_of(back, self._settings.selectors, at=now)
         stale = stale_by(Changes(updated=(back,)), self._settings)
         self._store.put_back(back, feeds=feeds, stale=stale, at=now)
+        renew(self._store, self._settings, [back], at=now)
         if back.due:
             return Answer(done=True, text=f"{back.id} is scheduled again, for {back.due.isoformat()}")
         return Answer(done=True, text=f"{back.id} is published again")

@@ -10,6 +10,7 @@ from feedpub.log import get_logger
 from feedpub.model import Entry, PageDocument, Resource, Stale, State
 from feedpub.pipeline.batch import Batch
 from feedpub.pipeline.categories import Categories
+from feedpub.pipeline.issues import as_members
 from feedpub.pipeline.look import look
 from feedpub.pipeline.months import Months
 from feedpub.pipeline.settings import Settings
@@ -57,21 +58,36 @@ class Pages:
         self._target.publish((*shared, *style, *((opml,) if self._settings.every_feed else ())))
 
     def entries(self, work: Iterable[Stale]) -> Batch:
-        """Make the pages of entries anew, to be written; those that shall not be are gone."""
+        """Make the pages of entries and bulletins anew, to be written; those that shall not be are gone."""
         work = list(work)
         known = self._store.find_entries(stale.name for stale in work)
-        entries = [known.get(stale.name) for stale in work]
-        live = [e for e in entries if e and e.state is State.PUBLISHED and self._has_page(e)]
-        withdrawn = [e for e in entries if e and e.state is State.WITHDRAWN and self._has_page(e)]
-        gone = [_page_path(e) for e in entries if e and not self._has_page(e)]
-        site, feeds = self._settings.site, self._settings.feeds
-        pages, failed = self._rendered(
-            [
-                *(compose.entry_page(e, site, feeds) for e in live),
-                *(compose.gone_page(e, site, feeds) for e in withdrawn),
-            ]
-        )
+        single = (stale.name for stale in work if stale.kind == "entry")
+        whole = self._store.stories_of(stale.name for stale in work if stale.kind == "bulletin")
+        made = [
+            *(self._entry_page(known[name]) for name in single if name in known),
+            *(self._bulletin_page(known[name], told) for name, told in whole.items() if name in known),
+        ]
+        pages, failed = self._rendered(page for page in made if isinstance(page, PageDocument))
+        gone = [path for path in made if isinstance(path, str)]
         return Batch(marks=work, resources=pages, gone=gone, failed=failed)
+
+    def _entry_page(self, entry: Entry) -> PageDocument | str:
+        """Compose the page of an entry; or give its path where there shall be none."""
+        if not self._has_page(entry):
+            return _page_path(entry)
+        made = compose.gone_page if entry.state is State.WITHDRAWN else compose.entry_page
+        return made(entry, self._settings.site, self._settings.feeds)
+
+    def _bulletin_page(self, known_by: Entry, stories: Sequence[Entry]) -> PageDocument | str | None:
+        """Do the same for a bulletin; there is none once its stories stand in another one."""
+        place = compose.bulletin_path(known_by)
+        if place is None:
+            return None
+        if not (self._has_page(known_by) and known_by.leads_issue):
+            return f"{place}index.html"
+        if known_by.state is State.WITHDRAWN:
+            return compose.gone_page(known_by, self._settings.site, self._settings.feeds, place=place)
+        return compose.bulletin_page(known_by, stories, self._settings.site, self._settings.feeds)
 
     def publish_index(self, work: Sequence[Stale]) -> Published:
         """Make the pages anew that list what many bulletins say."""
@@ -100,8 +116,9 @@ class Pages:
             yield compose.feeds_page(site, self._settings.every_feed)
         for feed in self._settings.every_feed:
             if (stale.kind, stale.name) == ("feed page", feed.name):
-                newest_of_feed = self._store.window(feed.name, compose.FEED_PAGE_ENTRIES)
-                yield compose.feed_page(feed, newest_of_feed, site, feeds)
+                window = self._store.window(feed.name, compose.FEED_PAGE_ENTRIES)
+                shown = as_members(self._store, self._settings, feed, window)
+                yield compose.feed_page(feed, shown, site, feeds)
 
     def marks(self) -> Iterator[Stale]:
         """Yield the pages that are missing, or all of them when something on every page changed."""
@@ -110,9 +127,9 @@ class Pages:
         templates = page_look(self._settings.templates)
         now = look(templates, self._settings.site, self._settings.feeds, *self._settings.patterns)
         changed = self._store.find_note(PAGES) != now
-        paths = {f"{permalink}index.html": id_ for permalink, id_ in self._store.placed().items()}
+        paths = self._placed()
         for path in paths if changed else self._target.missing(paths):
-            yield Stale(kind="entry", name=paths[path])
+            yield paths[path]
         yield from self._months.marks(all_of_them=changed)
         yield from self._categories.marks(all_of_them=changed)
         yield from (Stale(kind="home"), Stale(kind="feeds"))
@@ -122,7 +139,7 @@ class Pages:
     def all_marks(self) -> Iterator[Stale]:
         """Yield the pages of all entries and months, as work to do."""
         if self._settings.pages:
-            yield from (Stale(kind="entry", name=id_) for id_ in self._store.placed().values())
+            yield from self._placed().values()
             yield from self._months.marks(all_of_them=True)
             yield from self._categories.marks(all_of_them=True)
 
@@ -136,6 +153,16 @@ class Pages:
                 log.error("page cannot be rendered", path=document.path, reason=str(error))  # noqa: TRY400  no defect
                 failed.append(document.path)
         return pages, tuple(failed)
+
+    def _placed(self) -> dict[str, Stale]:
+        """Give the paths of the pages of all entries, and of their bulletins, each with its mark."""
+        paths: dict[str, Stale] = {}
+        for page in self._store.placed():
+            paths[f"{page.permalink}index.html"] = Stale(kind="entry", name=page.entry)
+            if page.leads_issue:
+                path = f"{page.permalink}{compose.BULLETIN}index.html"
+                paths[path] = Stale(kind="bulletin", name=page.entry)
+        return paths
 
     def _has_page(self, entry: Entry) -> bool:
         """Tell whether something of ours stands for `entry`, if only that it is gone."""

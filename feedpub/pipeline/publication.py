@@ -80,7 +80,7 @@ class Publication:
         media = [stale for stale in work if stale.kind == "media"]
         done += self._media.publish(media)
         pages = Batch()  # those that are written with the feeds, which link to them
-        entries = [stale for stale in work if stale.kind == "entry"]
+        entries = [stale for stale in work if stale.kind in ("entry", "bulletin")]
         for first in range(0, len(entries), _PAGES_AT_ONCE):
             if stopping():
                 return done

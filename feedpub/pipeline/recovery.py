@@ -99,6 +99,7 @@ def _sightings(documents: Iterable[Document], feeds: Mapping[str, Feed]) -> list
             entry=entry,
             edits=feeds[document.feed].edits if document.feed in feeds else Edits.UPDATE,
             full=document.feed not in feeds or feeds[document.feed].full_content,
+            whole=document.feed in feeds and feeds[document.feed].has_bulletins,
         )
         for document in documents
         for entry in document.shown.entries
@@ -149,8 +150,9 @@ def _members(documents: Iterable[Document], feeds: Mapping[str, Feed]) -> dict[s
 
 def _named(grave: Tombstone) -> Tombstone:
     name = reconcile.base_id(grave.id)
-    version = grave.id.removeprefix(name).removeprefix(";")
-    return Tombstone(id=name, deleted=grave.deleted, version=int(version or 1))
+    version = grave.id.removeprefix(name)
+    number = int(version[1:]) if version.startswith(";") else 1
+    return Tombstone(id=name, deleted=grave.deleted, version=number)
 
 
 def _in_a_row(archives: list[tuple[Archive, list[str]]]) -> list[tuple[Archive, list[str]]]:

@@ -53,5 +53,5 @@ def _moved(entry: Entry, former: Entry | None) -> bool:
     return former is not None and _place(entry) != _place(former)
 
 
-def _place(entry: Entry) -> tuple[str, Role, int]:
-    return entry.bulletin, entry.role, entry.position
+def _place(entry: Entry) -> tuple[str, Role, int, str | None]:
+    return entry.bulletin, entry.role, entry.position, entry.issue

@@ -12,6 +12,7 @@ from feedpub.reconcile.continuity import DAY, Continuation, Move, Reading, conti
 from feedpub.reconcile.decision import reconcile, withdraw
 from feedpub.reconcile.doubts import doubts
 from feedpub.reconcile.identity import mint_first
+from feedpub.reconcile.issues import retold
 from feedpub.reconcile.recovery import (
     Grave,
     Place,
@@ -52,6 +53,7 @@ __all__ = [
     "put_back",
     "reconcile",
     "recovered",
+    "retold",
     "title_key",
     "withdraw",
 ]

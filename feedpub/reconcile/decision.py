@@ -11,6 +11,7 @@ from feedpub.reconcile.circumstances import Circumstances
 from feedpub.reconcile.corrections import dated
 from feedpub.reconcile.dates import refuse_implausible_dates, whole_seconds
 from feedpub.reconcile.identity import Identity, Taken, mint
+from feedpub.reconcile.issues import with_issues
 from feedpub.reconcile.matching import match
 from feedpub.reconcile.moments import Moment, Past, moments
 from feedpub.reconcile.versions import next_version, shows_the_same, still_out
@@ -57,7 +58,9 @@ def reconcile(
     updated, unchanged = _carry_on(bulletin, matched, schedule, circumstances)
     kept = {old.id for old in matched.values()}
     gone = withdraw([entry for entry in known if entry.id not in kept], now=circumstances.now)
-    return Changes(added=tuple(added), updated=updated, unchanged=unchanged, withdrawn=gone.withdrawn)
+    return with_issues(
+        Changes(added=tuple(added), updated=updated, unchanged=unchanged, withdrawn=gone.withdrawn)
+    )
 
 
 def withdraw(known: Sequence[Entry], *, now: dt.datetime) -> Changes:
@@ -96,7 +99,13 @@ def _carry_on(
         identity = Identity(id=old.id, permalink=old.permalink, address=old.address)
         moment = schedule.get(place, Moment(published=old.published))
         notes = dated(bulletin.entries[place].corrections, old, circumstances)
-        new = replace(_entry(bulletin, place, identity, moment, circumstances), corrections=notes)
+        new = replace(
+            _entry(bulletin, place, identity, moment, circumstances),
+            corrections=notes,
+            issue=old.issue,
+            told=old.told,
+            renewed=old.renewed,
+        )
         if old.kept_out:
             unchanged.append(still_out(new, old, now=circumstances.now))
         elif shows_the_same(old, new):

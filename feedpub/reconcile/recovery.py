@@ -18,6 +18,7 @@ from feedpub.reconcile.adoption import minted_permalink
 from feedpub.reconcile.dates import instant_of
 
 _OWN_ID = re.compile(r"tag:([^,]+),([0-9]{4})-([0-9]{2})-([0-9]{2}):([a-z0-9-]+-[0-9a-f]{8})(?:;([0-9]+))?")
+_BULLETIN = "/bulletin"  # after the id of the story by which one is known
 _OWN_PAGE = re.compile(r"([0-9]{4})/([0-9]{2})/([0-9]{2})/([a-z0-9-]+-[0-9a-f]{8})/")
 _POINTER = re.compile(r"<p><a [^>]*>[^<]*</a></p>\s*")  # from a version issued anew to the page of the story
 _BRACKETS = re.compile(r"\[[^]]*\] ?")  # the same in a summary
@@ -30,6 +31,7 @@ class Sighting:
     entry: ForeignEntry
     edits: Edits  # of the feed
     full: bool  # whether the feed has whole texts
+    whole: bool = False  # whether it has whole bulletins
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,8 +62,9 @@ def authority_in(ids: Iterable[str]) -> str | None:
 
 
 def base_id(id: str) -> str:  # noqa: A002  atom:id
-    """Return the id of an entry for that of any version of it."""
-    return id.partition(";")[0] if _OWN_ID.fullmatch(id) else id
+    """Return the id of an entry for that of any version of it, or of the bulletin that is known by it."""
+    story = id.removesuffix(_BULLETIN)
+    return story.partition(";")[0] if _OWN_ID.fullmatch(story) else id
 
 
 def id_at(permalink: str, authority: str) -> str | None:
@@ -114,6 +117,9 @@ def buried(graves: Iterable[Grave], place: Place) -> dict[str, Entry]:
 
 
 def _entry(name: str, seen: Sequence[Sighting], position: int, place: Place) -> Entry:
+    bulletins = [sighting for sighting in seen if sighting.whole]
+    # What a bulletin says of its lead is less than what its own entries say.
+    seen = [sighting for sighting in seen if not sighting.whole] or [*map(_lead_alone, bulletins)]
     shown = max(seen, key=_value)
     entry = shown.entry
     own = _OWN_ID.fullmatch(name)
@@ -139,8 +145,19 @@ def _entry(name: str, seen: Sequence[Sighting], position: int, place: Place) -> 
         version=moments.version,
         issued=moments.issued,
         restored=moments.restored,
+        issue=name if bulletins else None,
+        renewed=max(filter(None, (sighting.entry.updated for sighting in bulletins)), default=None),
     )
     return made if own else replace(made, permalink=minted_permalink(made, place.timezone))
+
+
+def _lead_alone(sighting: Sighting) -> Sighting:
+    """Return what a bulletin says without its teasers, and with the dates of the bulletin as its own."""
+    entry = sighting.entry
+    text = entry.content_html.partition("<ul>")[0].rstrip()  # our own stories are paragraphs alone
+    paragraphs = entry.paragraphs[: text.count("<p")] if sighting.full else entry.paragraphs
+    lead = replace(entry, content_html=text, paragraphs=paragraphs, updated=entry.published, link=None)
+    return replace(sighting, entry=lead)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,7 +39,7 @@ def faults(templates: pages.Templates) -> Iterator[tuple[str, int | None, str]]:
     yield from written
     if written:
         return
-    for kind in ("home", "entry", "gone", "feeds", "feed", "month", "archive", "topic", "topics"):
+    for kind in ("home", "entry", "bulletin", "gone", "feeds", "feed", "month", "archive", "topic", "topics"):
         try:
             pages.write(_page(kind), templates)
         except ValueError as error:

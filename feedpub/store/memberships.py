@@ -77,6 +77,15 @@ def settle(
     _leave(connection, {pair: known[pair] for pair in standing - wanted}, at=at)
 
 
+def renew(connection: Connection, entry: str, *, feeds: Collection[str], unseen: dt.datetime | None) -> None:
+    """Note that some feeds of an entry show it otherwise; if that is news to readers, `unseen` since when."""
+    members = {pair: member for pair, member in _known(connection, [entry]).items() if pair[1] in feeds}
+    standing = {pair: members[pair] for pair in _standing(members)}
+    if unseen:
+        _change(connection, {pair: member.place for pair, member in standing.items()}, unseen=unseen)
+    _touch(connection, standing)
+
+
 def enlist(connection: Connection, feed: str, ids: Iterable[str], *, at: dt.datetime) -> None:
     """Let exactly the entries `ids` stand in `feed`, except the withdrawn among them.
 

@@ -27,7 +27,7 @@ from feedpub.store.media import MediaReader
 from feedpub.store.schema import Act
 
 # Pages of entries before the feeds that link to them, lists of everything last.
-_ORDER = {"entry": 0, "feed": 1, "archive": 1}
+_ORDER = {"entry": 0, "bulletin": 0, "feed": 1, "archive": 1}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +39,25 @@ class Counts:
     withdrawn: int
     bulletins: int
     rejected: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """Where the page of an entry is."""
+
+    permalink: str
+    entry: str  # its id
+    leads_issue: bool | None  # whether a bulletin has its page below it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryPage:
+    """The page of an entry, as a list of pages names it."""
+
+    permalink: str
+    updated: dt.datetime
+    is_its_own: bool  # its address; else its author gave another one for the story
+    leads_issue: bool | None  # whether a bulletin has its page below it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +114,14 @@ class Reader(FeedReader, CategoryReader, MediaReader):
         """Give the entries of one bulletin in all states, by position."""
         return self._entries(sql.ENTRIES_OF, bulletin=path)
 
+    def stories_of(self, issues: Iterable[str]) -> dict[str, tuple[Entry, ...]]:
+        """Give the published stories of bulletins, by the ids that these are known by, in their order."""
+        told: dict[str, list[Entry]] = {issue: [] for issue in issues}
+        for entry in self._entries_of(sql.STORIES_OF, list(told)):
+            if entry.issue:
+                told[entry.issue].append(entry)
+        return {issue: tuple(entries) for issue, entries in told.items()}
+
     def entries(self, *, feed: str | None = None, state: State | None = None) -> Iterator[Entry]:
         """Yield entries newest first, any number of them, as committed when the first one is asked for.
 
@@ -103,9 +130,9 @@ class Reader(FeedReader, CategoryReader, MediaReader):
         states = [state] if state else list(State)
         yield from self._walk(newest_first(feed=feed, states=states))
 
-    def placed(self) -> dict[str, str]:
-        """Give the ids of the entries that have, or had, a page of ours, by permalink; longer the more."""
-        return {row[0]: row[1] for row in self._rows(sql.PLACED)}
+    def placed(self) -> list[Placed]:
+        """Give the entries that have, or had, a page of ours; takes longer the more there are."""
+        return [Placed(**row._asdict()) for row in self._rows(sql.PLACED)]
 
     def newest(self, most: int) -> tuple[Entry, ...]:
         """Give the published entries that are the newest, newest first."""
@@ -125,12 +152,10 @@ class Reader(FeedReader, CategoryReader, MediaReader):
         count: int = self._value(sql.COUNT_BETWEEN, since=since, until=until)
         return count
 
-    def pages_between(self, since: dt.datetime, until: dt.datetime) -> list[tuple[str, dt.datetime]]:
-        """Give the permalink and `updated` of the published entries between, newest first.
-
-        Of those alone that readers find on a page of ours.
-        """
-        return [(row[0], row[1]) for row in self._rows(sql.PAGES_BETWEEN, since=since, until=until)]
+    def pages_between(self, since: dt.datetime, until: dt.datetime) -> list[EntryPage]:
+        """Give the pages of the published entries between, newest first; some have none of ours."""
+        rows = self._rows(sql.PAGES_BETWEEN, since=since, until=until)
+        return [EntryPage(**row._asdict()) for row in rows]
 
     def last_published(self, before: dt.datetime) -> dt.datetime | None:
         """Give the instant of the newest published entry before this one."""

@@ -34,7 +34,7 @@ from feedpub.store.columns import (
     Word,
 )
 
-REVISION = "0007"  # the newest revision in migrations/versions
+REVISION = "0008"  # the newest revision in migrations/versions
 VERSION_TABLE = "schema_version"  # not Alembic's usual name: a database may be shared with other programs
 
 # A running number that is never given twice, also not after its row is deleted.
@@ -101,7 +101,11 @@ entry = Table(  # one row for each entry ever shown or waiting to be, as model.E
     Column("restored", Instant),
     Column("image", Text),
     Column("enclosures", Enclosures, nullable=False, server_default=text("'[]'")),
+    Column("issue", Text),
+    Column("told", Text),
+    Column("renewed", Instant),
 )
+Index("entry_issue", entry.c.issue, entry.c.position)
 Index("entry_bulletin", entry.c.bulletin, entry.c.position)
 Index("entry_due", entry.c.state, entry.c.due, entry.c.position, entry.c.id)
 # What no file has any more: withdrawn, or it outlived its bulletin.

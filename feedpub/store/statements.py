@@ -52,7 +52,8 @@ ANY_ENTRY = select(t.entry.c.id).limit(1)
 ENTRY = select(t.entry).where(t.entry.c.id == bindparam("id"))
 ENTRIES = select(t.entry).where(t.entry.c.id.in_(IDS))
 # What readers have seen, as `reconcile.is_seen` has it, on a page of ours.
-PLACED = select(t.entry.c.permalink, t.entry.c.id).where(
+_leads_issue = (t.entry.c.issue == t.entry.c.id).label("leads_issue")
+PLACED = select(t.entry.c.permalink, t.entry.c.id.label("entry"), _leads_issue).where(
     t.entry.c.address.is_(None), t.entry.c.state != State.SCHEDULED, t.entry.c.due.is_(None)
 )
 NEWEST = (
@@ -64,6 +65,11 @@ NEWEST = (
 ENTRIES_OF = (
     select(t.entry)
     .where(t.entry.c.bulletin == bindparam("bulletin"))
+    .order_by(t.entry.c.position, t.entry.c.id)
+)
+STORIES_OF = (
+    select(t.entry)
+    .where(t.entry.c.issue.in_(IDS), t.entry.c.state == State.PUBLISHED)
     .order_by(t.entry.c.position, t.entry.c.id)
 )
 STATES = select(t.entry.c.id, t.entry.c.state, t.entry.c.content_html.is_not(None).label("is_html")).where(
@@ -94,8 +100,13 @@ PUBLISHED_BETWEEN = (
 )
 COUNT_BETWEEN = select(func.count()).where(*_BETWEEN)
 PAGES_BETWEEN = (
-    select(t.entry.c.permalink, t.entry.c.updated)
-    .where(*_BETWEEN, t.entry.c.address.is_(None), func.coalesce(t.entry.c.link, "") == "")
+    select(
+        t.entry.c.permalink,
+        t.entry.c.updated,
+        (func.coalesce(t.entry.c.link, "") == "").label("is_its_own"),
+        _leads_issue,
+    )
+    .where(*_BETWEEN, t.entry.c.address.is_(None))
     .order_by(*_NEWEST_FIRST)
 )
 # One step along the index of the newest.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -162,6 +162,25 @@ class Store(Reader):
         """Let what was withdrawn before the store was lost come back with its bulletin, where none has it."""
         with self.transaction() as connection:
             connection.execute(sql.FORGIVE)
+
+    def renew(
+        self,
+        entry: Entry,
+        *,
+        feeds: Collection[str],
+        stale: Iterable[Stale],
+        unseen: dt.datetime | None,
+    ) -> None:
+        """Store what the bulletin that is known by `entry` tells now: `told` and `renewed`.
+
+        `feeds` are those of its feeds that show the whole bulletin; `unseen` is since when that is news to
+        their readers, if it is.
+        """
+        with self.transaction() as connection:
+            values = {"told": entry.told, "renewed": entry.renewed}
+            connection.execute(sql.UPDATE_ENTRY, {"of": entry.id, **values})
+            memberships.renew(connection, entry.id, feeds=feeds, unseen=unseen)
+            writing.mark(connection, stale)
 
     # --- the operator's word
 

@@ -22,7 +22,7 @@ _ENTRY_FIELDS = t.entry.c.keys()
 _MUTABLE_FIELDS = [name for name in _ENTRY_FIELDS if name not in {"id", "permalink", "published", "address"}]
 _FORGET_ANSWERS_AFTER = dt.timedelta(days=1)
 
-_PLACE_FIELDS = ["bulletin", "position", "role"]  # readers never see these change
+_PLACE_FIELDS = ["bulletin", "position", "role", "issue"]  # readers never see these change
 
 # What a new version is called, by the state before and after; any other pair is an update and nothing more.
 _ACTS = {

@@ -54,6 +54,10 @@ _MORE_FEEDS = """\
   "in-{language}":
     formats: [atom]
     limit: {entries: 10}
+  whole:
+    title: Whole bulletins
+    shape: bulletins
+    limit: {entries: 10}
   short:
     title: Summaries
     content: summary

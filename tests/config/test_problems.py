@@ -357,7 +357,10 @@ FEED = {
     ),
     "unknown shape": (
         "{news: {shape: leaders}}",
-        "23: feeds.news.shape: 'leaders' is not a shape; stories, leads, teasers are (did you mean 'leads'?)",
+        (
+            "23: feeds.news.shape: 'leaders' is not a shape; "
+            "stories, leads, teasers, bulletins are (did you mean 'leads'?)"
+        ),
     ),
 }
 
@@ -377,9 +380,9 @@ NOT_YET = {
         "a folder of this",
     ),
     "bulletins": (
-        "feeds: {a: {shape: bulletins}}",
-        "feeds.a.shape: 'bulletins'",
-        "stories, leads, teasers are",
+        "feeds: {a: {shape: bulletins, edits: reissue}}",
+        "feeds.a: 'edits: reissue' for 'shape: bulletins'",
+        "update, silent are",
     ),
 }
 
@@ -453,7 +456,7 @@ store: {url: "postgresql://desk:secret@db/feedpub"}
 server: {port: http, host: "${HOST}"}
 feeds:
   News:
-  news: {formats: [rss, rss2], shape: bulletins}
+  news: {formats: [rss, rss2], shape: bulletin}
 """
 
     assert problems_of(text) == [
@@ -486,8 +489,8 @@ feeds:
             "rss, atom, json are (did you mean 'rss'?)"
         ),
         (
-            "config.yaml:12:39: feeds.news.shape: 'bulletins' is not available in this version; "
-            "stories, leads, teasers are"
+            "config.yaml:12:39: feeds.news.shape: 'bulletin' is not a shape; "
+            "stories, leads, teasers, bulletins are (did you mean 'bulletins'?)"
         ),
     ]
 

@@ -35,6 +35,11 @@ feeds:
     title: Leads
     shape: leads
     formats: [atom]
+  whole:
+    title: Whole bulletins
+    shape: bulletins
+    formats: [atom]
+    limit: {entries: 500}
 """
 
 

@@ -47,6 +47,9 @@ class Newsroom(RuleBasedStateMachine):
         self.known: dict[str, Entry] = {}  # by id, as of the last look
         self.shown: set[str] = set()  # ids that readers ever saw
         self.shown_keys: set[str] = set()
+        self.bulletins: dict[
+            str, tuple[str, str, str]
+        ] = {}  # title, text and date by id, as of the last look
 
     def teardown(self) -> None:
         try:
@@ -364,9 +367,31 @@ class Newsroom(RuleBasedStateMachine):
         assert leads == atom(files["feeds/leads.atom"])
         assert [(e.id, e.title) for e in out] == rss(files["feeds/news.rss"])
         assert [(e.id, e.title) for e in out] == jsonfeed(files["feeds/news.json"])
+        self.check_bulletins(out, files["feeds/whole.atom"])
         for path, content in files.items():
             visible = set(_KEY.findall(f"{path} {content.decode()}".lower()))
             assert visible <= {key.lower() for key in self.shown_keys}, path
+
+    def check_bulletins(self, out: list[Entry], content: bytes) -> None:
+        """Let the stories of a file stand together, in order; the date moves when what is told does."""
+        shown = {e.findtext(f"{_ATOM}id"): e for e in etree.fromstring(content).iterfind(f"{_ATOM}entry")}
+        assert shown.keys() == {f"{e.id}/bulletin" for e in out if e.leads_issue}
+        told = {
+            id_: (e.findtext(f"{_ATOM}title"), e.findtext(f"{_ATOM}content"), e.findtext(f"{_ATOM}updated"))
+            for id_, e in shown.items()
+        }
+        for path in self.disk:
+            stories = sorted((e for e in out if e.bulletin == path), key=lambda entry: entry.position)
+            assert len({e.issue for e in stories}) <= 1
+            if stories and (of := told.get(f"{stories[0].issue}/bulletin")):
+                at = [f"{of[0]} {of[1]}".find(e.title) for e in stories]
+                assert -1 not in at
+                assert sorted(at) == at
+                assert len(stories) - 1 == of[1].count("<li>")
+        for id_ in told.keys() & self.bulletins.keys():
+            if told[id_] != self.bulletins[id_]:
+                assert instant(self.bulletins[id_][2]) < instant(told[id_][2])
+        self.bulletins = told
 
 
 def key_of(entry: Entry) -> str:

@@ -43,6 +43,7 @@ def test_first_reading_adds_every_entry_as_it_stands():
         author="Ann",
         categories=("port", "coast"),
         link="https://example.org/",
+        issue=lead.id,
     )
     assert (Role.LEAD, ("coast", "port")) == (lead.role, lead.categories)
 

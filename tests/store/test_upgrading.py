@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -125,8 +126,10 @@ def test_a_store_of_the_first_revision_is_upgraded(first_revision, url):
             1, categories=("port", "coast"), link="https://example.org/", state=State.WITHDRAWN, updated=NOON
         )
         scheduled = a_scheduled_entry(3, bulletin="tuesday.txt")
-        assert [scheduled, an_entry(0), gone, an_entry(2)] == list(store.entries())
-        assert (an_entry(0),) == store.window("news", 9) == store.window("news", 9, by_version=True)
+        lead = an_entry(0, issue=an_entry(0).id)
+        alone = replace(scheduled, issue=scheduled.id)
+        assert [alone, lead, gone, an_entry(2, issue=lead.id)] == list(store.entries())
+        assert (lead,) == store.window("news", 9) == store.window("news", 9, by_version=True)
         assert () == store.misplaced()
         assert (Tombstone(id=gone.id, deleted=NOON),) == store.tombstones("news", since=MORNING, limit=9)
         assert ["empty.txt", "monday.txt", "tuesday.txt"] == [record.path for record in store.records()]
