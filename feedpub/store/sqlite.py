@@ -58,8 +58,11 @@ def open_engine(path: Path, *, writes: bool) -> Engine:
 
     def connect() -> sqlite3.Connection:
         connection = _connect(path)
-        for pragma in pragmas:
-            connection.execute(f"PRAGMA {pragma}")
+        try:
+            for pragma in pragmas:
+                connection.execute(f"PRAGMA {pragma}")
+        except UnicodeDecodeError as error:  # in the message on what is wrong with its tables
+            raise sqlite3.OperationalError("its tables have names that are no text") from error
         return connection
 
     engine = create_engine(URL.create("sqlite", database=os.fspath(path)), creator=connect)
