@@ -35,15 +35,9 @@ def renew(store: Store, settings: Settings, entries: Iterable[Entry], *, at: dt.
 
 def _marks(known_by: Entry, feeds: Iterable[str], *, pages: bool) -> Iterator[Stale]:
     if pages:
-        yield from bulletin_marks(known_by)
+        yield Stale(kind="bulletin", name=known_by.id)
         yield from (Stale(kind="feed page", name=name) for name in sorted(feeds))
     yield from (Stale(kind="feed", name=name) for name in sorted(feeds))
-
-
-def bulletin_marks(known_by: Entry) -> Iterator[Stale]:
-    """Yield the page of the bulletin that is known by an entry, as work to do."""
-    if compose.bulletin_path(known_by):
-        yield Stale(kind="bulletin", name=known_by.id)
 
 
 def as_members(store: Store, settings: Settings, feed: Feed, members: Iterable[Entry]) -> Sequence[Entry]:
