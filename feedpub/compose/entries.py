@@ -15,7 +15,7 @@ from feedpub.languages import as_tag
 from feedpub.model import Correction, Enclosure, Entry, FeedEntry, Site, State
 
 _SUMMARY_LENGTH = 300  # characters: about two sentences, what readers show under a headline
-_REMEMBERED_LENGTH = 8_000  # characters of the longest entry that is remembered as it is shown: 20 MB in all
+REMEMBERED_LENGTH = 8_000  # characters of the longest entry that is remembered as it is shown: 20 MB in all
 _BLANKS = re.compile(r"[ \t\r\n]+")  # not every Unicode space: a no-break space is the author's wish
 _JOINER = "\u200d"
 
@@ -37,7 +37,7 @@ def age(entry: Entry) -> tuple[float, int, str]:
 
 def feed_entry(entry: Entry, site: Site, *, full_content: bool) -> FeedEntry:
     """Show an entry as subscribers get it: its text as HTML, or its summary alone."""
-    if sum(map(len, entry.paragraphs)) + len(entry.content_html or "") > _REMEMBERED_LENGTH:
+    if sum(map(len, entry.paragraphs)) + len(entry.content_html or "") > REMEMBERED_LENGTH:
         return _shown(entry, site, full_content)
     return _remembered(entry, site, full_content)
 

@@ -6,11 +6,12 @@ import datetime as dt
 import html
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import islice
 
 from feedpub.compose.addresses import with_parameters, with_uri
 from feedpub.compose.editions import as_buried, as_edited, with_pointer
-from feedpub.compose.entries import feed_entry, newest_first
+from feedpub.compose.entries import REMEMBERED_LENGTH, feed_entry, newest_first
 from feedpub.compose.issues import bulletin_id
 from feedpub.compose.making import names_made
 from feedpub.compose.selecting import takes
@@ -153,6 +154,12 @@ def _head_size(feed: Feed, site: Site, feed_id: str) -> int:
 
 def entry_size(entry: FeedEntry, *, in_ascii: bool = False) -> int:
     """Estimate from above what an entry takes in the format that writes it longest, in bytes."""
+    if len(entry.content_html or "") > REMEMBERED_LENGTH:
+        return _measured(entry, in_ascii)
+    return _remembered(entry, in_ascii)
+
+
+def _measured(entry: FeedEntry, in_ascii: bool) -> int:
     summary = html.escape(entry.summary, quote=False)  # HTML in RSS and in Atom
     content = summary if entry.content_html is None else entry.content_html
     texts = (entry.id, entry.title, entry.url, summary, content, entry.author or "", entry.language or "")
@@ -160,6 +167,9 @@ def entry_size(entry: FeedEntry, *, in_ascii: bool = False) -> int:
     categories = sum(size(name) + _CATEGORY_MARKUP for name in entry.categories)
     files = sum(_file_size(file) + size(file.alt) for file in entry.enclosures)
     return _ENTRY_MARKUP + sum(map(size, texts)) + categories + files
+
+
+_remembered = lru_cache(1024)(_measured)  # each is asked for four times a publication, and in the next one
 
 
 def _file_size(file: Enclosure) -> int:

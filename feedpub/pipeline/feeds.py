@@ -122,19 +122,20 @@ class FeedDocuments:
             )
 
     def _compose(self, feed: Feed) -> FeedDocument:
+        dated = self._dated(feed)
         window = self._store.window(feed.name, feed.most_entries, by_version=feed.edits is Edits.REISSUE)
         document = compose.feed_document(
             feed,
             self._settings.site,
             as_members(self._store, self._settings, feed, window),
             feed_id=self._origin.feed_id(feed.name),
-            changed=max(self._dated(feed), self._store.left_at(feed.name) or self._origin.created),
+            changed=max(dated, self._store.left_at(feed.name) or self._origin.created),
             tombstones=self._store.tombstones(
                 feed.name, since=self._tombstones_since(), limit=compose.MAX_TOMBSTONES
             ),
             older=self._store.newest_archive(feed.name),
         )
-        if document.updated != self._dated(feed):
+        if document.updated != dated:
             self._store.note(date_note(feed.name), document.updated.isoformat())
         return document
 
