@@ -5,22 +5,30 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import re
 import unicodedata
 from collections.abc import Sequence
 
 from feedpub.model import Enclosure, Entry, State
 from feedpub.reconcile.dates import SECOND, whole_seconds
 
+_BLANKS = re.compile(r"[ \t\r\n]+")  # not every Unicode space: a no-break space is the author's wish
+
 
 def fingerprint(entry: Entry) -> str:
     """Return a digest of what readers see of `entry`; 64 hex characters.
 
-    Its place, role and file are not in it.
+    Its place, role and file are not in it, nor how many blanks part two words, which HTML does not show.
     """
-    notes = [note.text for note in entry.corrections]
+    notes = [_shown(note.text) for note in entry.corrections]
     files = [entry.image or "", *map(_said_of, entry.enclosures)]
-    said = (entry.title, entry.paragraphs, entry.link, entry.author, entry.language, entry.categories)
+    texts = (_shown(entry.title), tuple(map(_shown, entry.paragraphs)))
+    said = (*texts, entry.link, entry.author, entry.language, entry.categories)
     return digest(*said, notes, files)
+
+
+def _shown(text: str) -> str:
+    return _BLANKS.sub(" ", text).strip(" ")
 
 
 def _said_of(file: Enclosure) -> str:

@@ -46,7 +46,7 @@ def test_uri_of_an_unusable_address(address):
 
 @given(st.text(), st.text(), st.text())
 def test_uri_twice_is_uri_once(path, query, fragment):
-    """Encoding what is encoded changes nothing, so one address has one spelling everywhere."""
+    """C29: Encoding what is encoded changes nothing, so one address has one spelling everywhere."""
     try:
         once = uri(f"https://example.org/{path}?{query}#{fragment}")
     except UnicodeEncodeError:  # lone surrogates

@@ -40,7 +40,7 @@ def _read(raw: bytes, name: str) -> Bulletin | str:
 @example(b"date 2024-10-21\n ", ".md")
 @settings(max_examples=300, deadline=None)
 def test_any_bytes_end_in_a_bulletin_or_a_reason(raw, suffix):
-    """Nothing that anybody drops crashes the parser."""
+    """F11: Nothing that anybody drops crashes the parser, and no title is blank."""
     parsed = _read(raw, f"a{suffix}")
 
     if isinstance(parsed, Bulletin):

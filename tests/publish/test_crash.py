@@ -35,7 +35,7 @@ def both(content):
 
 
 def test_reader_never_sees_half_a_file(tmp_path):
-    """C151: While files are replaced over and over, each read gives a whole one, and one is always there."""
+    """C151, F34: While files are replaced over and over, each read gives a whole one, always."""
     target = Folder(tmp_path)
     target.publish(both(OLD))
     reads, over = [], threading.Event()
