@@ -11,9 +11,10 @@ import hashlib
 import sys
 from pathlib import Path
 
-from render.factories import MORNING, a_document, a_feed, a_page, a_rich_document, a_site
+from render.factories import MORNING, a_document, a_feed, a_page, a_rich_document, a_site, an_entry
 
 from feedpub import __version__
+from feedpub.model import Archive, FeedDocument
 from feedpub.render import (
     FORMATS,
     render,
@@ -35,6 +36,7 @@ def resources() -> dict[str, bytes]:
     feeds = (rich.feed, empty.feed)
     entry = rich.entries[0]
     rendered = [render(document, name) for document in (rich, empty) for name in FORMATS]
+    rendered += [render(document, name) for document in _history() for name in FORMATS]
     rendered += [
         render_page(a_page(*rich.entries, feeds=feeds)),
         render_page(a_page(path="feeds/index.html", template="feeds", feeds=feeds)),
@@ -67,6 +69,17 @@ def resources() -> dict[str, bytes]:
         render_page(a_page(path="he/index.html", feeds=(), site=a_site(language="he"))),
     ]
     return {resource.path: resource.content for resource in (*rendered, *static_resources())}
+
+
+def _history() -> tuple[FeedDocument, ...]:
+    """Make a live document, and the archives that it leads back to (RFC 5005; next_url of JSON Feed)."""
+    feed = a_feed(name="history")
+    oldest, newest = (Archive(number=number, name=f"00000{number}-5b1d0c9e7f3a") for number in (1, 2))
+    return (
+        a_document(an_entry(0), feed=feed, older=newest),
+        a_document(an_entry(1), feed=feed, archive=newest, older=oldest),
+        a_document(an_entry(2), an_entry(3), feed=feed, archive=oldest, newer=newest),
+    )
 
 
 def without_version(content: bytes) -> bytes:
