@@ -46,6 +46,7 @@ def run(config: Config, *, path: Path, announce: Announce | None = None) -> None
     ):
         folder.sweep()
         desk.courier.delivered = audience.delivered
+        desk.told_to_stop = supervisor.stopping
         if announce:
             announce(_addresses(config), str(config.input.folder))
         reception = Reception(
@@ -67,7 +68,6 @@ def run(config: Config, *, path: Path, announce: Announce | None = None) -> None
             with _beside(following, supervisor.attend(desk.progress, health.summary)):
                 _heed_hangups(hangup, follower, stop=desk.stop)
                 await desk.work(daemon)
-            supervisor.stopping()
 
         run_loop(_work_and_serve(work(), [(reception.server, address), *_admin(audience, admin)]))
 

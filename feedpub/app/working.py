@@ -33,6 +33,7 @@ class Desk:
     courier: Courier
 
     def __init__(self, config: Config, folder: Folder, health: Health) -> None:
+        self.told_to_stop: Callable[[], None] = lambda: None  # hears of it
         self._config = config
         self._folder = folder
         self._health = health
@@ -119,6 +120,9 @@ class Desk:
                 make = self._rearrange
         return None
 
+    def _heard(self) -> None:
+        self.told_to_stop()
+
     def _rearrange(self) -> Daemon:
         """Give a daemon that goes by the configuration of today, over the store that is open."""
         if self._store is None:  # an attempt to open it failed
@@ -146,5 +150,6 @@ class Desk:
                 courier=self.courier,
                 prober=make_prober(config, self.courier, folder, self._health),
             )
+            daemon.heard = self._heard
             self._in_use = opened.pop_all()
         return daemon

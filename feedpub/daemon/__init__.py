@@ -66,6 +66,7 @@ class Daemon:
         self._agenda = Agenda()
         self._wake = asyncio.Event()
         self._look_due = True
+        self.heard: Callable[[], None] = lambda: None  # hears of the order to stop
         self._stopping = False
         self._at_work = False
         self.told_to_stop = False  # also after `run`, until the signals have another receiver
@@ -110,6 +111,7 @@ class Daemon:
     def stop(self) -> None:
         """Finish the work in hand and leave, for good."""
         self.told_to_stop = True
+        self.heard()
         self.leave()
 
     def leave(self) -> None:

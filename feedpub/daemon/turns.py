@@ -7,14 +7,18 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from feedpub import inbox
 from feedpub.exceptions import FeedpubError, TransientError
+from feedpub.model import Signature
 from feedpub.pipeline import Pipeline, Result
 
 # How long the first publication waits for files that are still being written, in quiet periods.
 _PATIENCE = 10
+
+# Ten times what a newspaper fills in a day; a file of this size can hold tens of thousands of stories.
+_LARGE_BYTES = 1024 * 1024
 
 # How long a missing bulletin waits for them, in quiet periods: it may be one of them under a new name.
 _GRACE = 4
@@ -56,6 +60,7 @@ class Turns:
 
         Raises TransientError when it must be tried again.
         """
+        self._pipeline.expect_store()
         trouble = self._try_to_look() if self._heed_events() or look else None
         self._take_in()
         self._remove()
@@ -124,7 +129,7 @@ class Turns:
         self._absent.setdefault(path, self._now())
 
     def _take_in(self) -> None:
-        ready = self._settling.due(self._now())
+        ready = self._small_first(self._settling.due(self._now()))
         if not ready:
             return
         vanished = self._absent.keys() - self._pipeline.moving(self._absent, self._settling.held())
@@ -138,6 +143,15 @@ class Turns:
         for result in results:
             if result.result is Result.POSTPONED and (now := self._pipeline.look_at(result.path)):
                 self._settling.seen(result.path, now, now=self._now())
+
+    def _small_first(self, ready: Mapping[str, Signature]) -> Mapping[str, Signature]:
+        """Let large bulletins wait for the next turn, where there are small ones that would wait for them."""
+        small = {path: signature for path, signature in ready.items() if signature.size < _LARGE_BYTES}
+        if not small:
+            return ready
+        for path in ready.keys() - small.keys():
+            self._settling.moved_in(path, ready[path], now=self._now())
+        return small
 
     def _remove(self) -> None:
         long_enough = self._now() - self._believed_after()

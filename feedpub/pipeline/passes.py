@@ -77,12 +77,16 @@ class Pipeline:
             settings, store, target, origin=origin, clock=clock, announced=announced
         )
 
+    def expect_store(self) -> None:
+        """Raise StoreDamagedError when the store's file is not what it was, as far as a glance tells."""
+        self._store.expect_in_place()
+
     def survey(self) -> Survey:
         """Look at the input folder and hold it against the store.
 
         Raises TransientError when the folder is not there, StoreDamagedError when the store is not.
         """
-        self._store.expect_in_place()
+        self.expect_store()
         look = inbox.look(self._settings.input_folder, include=self._settings.include)
         look = inbox.accompanied(look, self._store.companions())
         found = inbox.compare(look, self._store.signatures())
@@ -141,8 +145,12 @@ class Pipeline:
         `vanished` are known files that were missed: what is new may be one of them under another name.
         """
         results: list[Ingested] = []
+        later = dict(pending)
         for batch in _batches(pending):
-            done = self._ingest.take_in(batch, vanished=vanished, stopping=stopping)
+            for path in batch:
+                del later[path]
+            gone = set(vanished) - self.moving(vanished, later.values())
+            done = self._ingest.take_in(batch, vanished=gone, stopping=stopping)
             for result in done:
                 _report(result)
             results += done

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from feedpub.store import sqlite
 
 _LOG, _INDEX = "-wal", "-shm"
 _MARK = ".damaged-"
+_MAGIC = b"SQLite format 3\0"  # of a file that is not empty (https://www.sqlite.org/fileformat2.html)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,16 +26,31 @@ class SetAside:
 
 
 class OpenedFile:
-    """The file at `path` as it was when it was opened."""
+    """The file at `path` as it was when it was opened.
+
+    Its descriptor is closed after all of SQLite's: closing any one of a file ends every lock that the process
+    has on it (https://www.sqlite.org/howtocorrupt.html, section 2.2).
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._inode = path.stat().st_ino
+        self._descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        self._inode = os.fstat(self._descriptor).st_ino
+
+    def close(self) -> None:
+        """Look no more; SQLite has closed the file."""
+        os.close(self._descriptor)
 
     def is_in_place(self, *, url: str) -> bool:
-        """Tell whether it still stands at its path; raises TransientError when nobody can see that."""
+        """Tell whether it still stands at its path and begins as a store does.
+
+        SQLite would go on from what it remembers of a file that was written over. Raises TransientError when
+        nobody can see that.
+        """
         try:
-            return self._path.stat().st_ino == self._inode
+            if self._path.stat().st_ino != self._inode:
+                return False
+            return os.pread(self._descriptor, len(_MAGIC), 0) in (_MAGIC, b"")
         except FileNotFoundError:
             return False
         except OSError as error:

@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 
 from feedpub.exceptions import StoreDamagedError, StoreError
 from feedpub.store import sqlite
-from feedpub.store.aside import SetAside, is_orphaned, set_aside
+from feedpub.store.aside import OpenedFile, SetAside, is_orphaned, set_aside
 from feedpub.store.faults import damaged, worded
 from feedpub.store.lock import owned
 from feedpub.store.migrations import find_revision, too_new, upgrade
@@ -117,12 +117,14 @@ class _Opening:
     def _open(self, closing: ExitStack, *, crashed: bool) -> Store:
         sqlite.create_file(self.path)
         with ExitStack() as unusable:
+            file = OpenedFile(self.path)
+            unusable.callback(file.close)  # after all that SQLite has open
             engine = sqlite.open_engine(self.path, writes=True)
             unusable.callback(engine.dispose)
             with worded(self.url, opening=True):
                 self._check(engine, crashed=crashed)
                 _bring_up_to_date(engine, path=self.path, url=self.url)
-                store = Store(engine, url=self.url, path=self.path)
+                store = Store(engine, url=self.url, file=file)
             unusable.callback(store.close)
             closing.push(unusable.pop_all())
         return store

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
@@ -29,10 +28,10 @@ class Store(Reader):
     store is damaged.
     """
 
-    def __init__(self, engine: Engine, *, url: str, path: Path | None = None) -> None:
+    def __init__(self, engine: Engine, *, url: str, file: OpenedFile | None = None) -> None:
         super().__init__(engine, url=url)
         self.set_aside: SetAside | None = None  # the damaged one that this one takes the place of
-        self._file = OpenedFile(path) if path else None
+        self._file = file
         self._depth = 0
         self._failed = False
 
@@ -57,9 +56,9 @@ class Store(Reader):
                 self._failed = False
 
     def expect_in_place(self) -> None:
-        """Raise StoreDamagedError when the file was removed or replaced: what is written would be lost."""
+        """Raise StoreDamagedError when the file was removed, replaced or written over: all would be lost."""
         if self._file and not self._file.is_in_place(url=self.url):
-            raise damaged(self.url, "its file was removed or replaced while it was in use")
+            raise damaged(self.url, "its file was removed, replaced or written over while it was in use")
 
     # --- input files and their entries
 

@@ -145,6 +145,35 @@ def test_renamed_bulletin_is_not_taken_for_another_that_comes_meanwhile(desk):
     assert 6 == len(desk.published)
 
 
+def test_renamed_bulletin_is_not_taken_for_another_of_many(desk):
+    """What is taken in before it, for there are too many for one transaction, tells nearly the same."""
+    before = desk.published
+    (desk.office.input / "monday.txt").rename(desk.office.input / "renamed.txt")
+    desk.office.write("alike.txt", Sheet(EDITED, DAY).content)
+    for number in range(110):
+        desk.office.write(f"day{number}.txt", Sheet((Story(f"Number{number}"),), DAY).content)
+    desk.turn(look=True)
+    desk.turn(after=0.6)
+
+    assert dict.fromkeys(before, "renamed.txt") == {
+        id_: bulletin for id_, bulletin in desk.published.items() if id_ in before
+    }
+
+
+def test_small_bulletins_do_not_wait_for_a_large_one(desk):
+    """They are published first, and it in the next turn, which is due at once."""
+    desk.office.write("huge.txt", Sheet((Story("Storm"),), DAY).content + b"And so on.\n" * 100_000)
+    desk.office.write("small.txt", Sheet((Story("Crane"),), DAY).content)
+    for path in ("huge.txt", "small.txt"):
+        desk.hear(Kind.MOVED_IN, path)
+    desk.turn()
+
+    assert {"monday.txt", "small.txt"} == set(desk.published.values())
+    assert 0 == desk.turns.next_turn()
+    desk.turn()
+    assert {"monday.txt", "small.txt", "huge.txt"} == set(desk.published.values())
+
+
 def test_deleted_bulletin_waits_only_so_long_for_what_is_being_written(desk):
     """A file that somebody writes to for ever keeps nothing published that was deleted."""
     (desk.office.input / "monday.txt").unlink()

@@ -88,7 +88,14 @@ class Installation:
         """Run one feedpub command to its end."""
         return feedpub("--config", str(self.config), *arguments)
 
-    def start(self, command: str = "run", *, wrap: Sequence[str] = (), env: Mapping[str, str] = {}) -> None:
+    def start(
+        self,
+        command: str = "run",
+        *,
+        wrap: Sequence[str] = (),
+        env: Mapping[str, str] = {},
+        stdin: int | None = None,
+    ) -> None:
         """Start the daemon, or the server alone, and wait until it answers and is idle.
 
         `wrap` stands before the command, `env` is added to the environment.
@@ -96,6 +103,7 @@ class Installation:
         log = (self.root / "daemon.log").open("ab")
         self.daemon = subprocess.Popen(
             [*wrap, sys.executable, "-m", "feedpub", "--config", str(self.config), command],
+            stdin=stdin,
             stdout=log,
             stderr=log,
             env={**_ENVIRONMENT, **env},

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import pty
 import signal
+import sys
 
 import pytest
 from system.installation import BULLETIN, TITLES
@@ -158,6 +160,26 @@ def test_hangup_has_the_configuration_read_at_once(running):
     running.wait_idle()
     assert before.keys() <= running.files().keys()
     assert 0 == running.stop()
+
+
+@pytest.mark.parametrize("lost", [True, False], ids=["its terminal", "another one"])
+def test_daemon_ends_with_its_terminal_alone(site, lost):
+    """Closing the window sends the same signal that asks a service to read its configuration."""
+    site.drop("monday.txt", BULLETIN)
+    shown, terminal = pty.openpty()
+    takes_it = "import fcntl, os, sys, termios; os.setsid(); fcntl.ioctl(0, termios.TIOCSCTTY, 0)"
+    becomes = f"{takes_it if lost else 'import os, sys'}; os.execv(sys.argv[1], sys.argv[1:])"
+    site.start(wrap=[sys.executable, "-c", becomes], stdin=terminal)
+    os.close(terminal)
+
+    if not lost:
+        site.daemon.send_signal(signal.SIGHUP)
+        site.wait(lambda: len(site.titles()) == len(TITLES))
+        assert 0 == site.stop()
+    os.close(shown)
+
+    if lost:
+        assert 0 == site.daemon.wait(30)
 
 
 def test_server_alone_follows_its_configuration_too(running):
