@@ -23,12 +23,15 @@ def preview(config: Config, paths: Sequence[Path]) -> list[dict[str, Any]]:
     """
     with tempfile.TemporaryDirectory(prefix="feedpub-") as scratch:
         url = snapshot(config.store.url, Path(scratch))
-        with open_pipeline(config, Rehearsal(output_folder(config)), url=url) as pipeline:
+        store = config.store.model_copy(update={"media": Path(scratch, "media")})  # copies of pictures, too
+        rehearsed = config.model_copy(update={"store": store})
+        with open_pipeline(rehearsed, Rehearsal(output_folder(config)), url=url) as pipeline:
             results = []
             for path in paths:
                 raw, signature = _read(path, limit=config.input.max_size)
-                name = name_in_input(config, path)
-                results.append(_described(pipeline.rehearse(name, raw, signature)))
+                name, folder = name_in_input(config, path), path.absolute().parent
+                beside = None if folder.is_relative_to(config.input.folder) else folder
+                results.append(_described(pipeline.rehearse(name, raw, signature, beside=beside)))
             return results
 
 
@@ -84,4 +87,5 @@ def _entry(entry: Entry, *, change: str, former: Entry | None) -> dict[str, Any]
         "state": str(entry.state),
         "published": entry.published.isoformat(),
         "due": entry.due.isoformat() if entry.due else None,
+        "files": [{"type": file.type, "length": file.length} for file in entry.enclosures],
     }

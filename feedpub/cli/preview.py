@@ -22,7 +22,8 @@ _COLOURS = {"new": "green", "updated": "yellow", "withdrawn": "red", "unchanged"
 def command(setup: Setup, paths: tuple[Path, ...], *, as_json: bool) -> int:
     """Show what subscribers would see if the bulletins FILE... were dropped now; touch nothing.
 
-    A file outside the input folder is taken for one dropped into it under its own name.
+    A file outside the input folder is taken for one dropped into it under its own name, with the pictures and
+    other files that lie beside it.
     """
     from feedpub.app import previewing  # noqa: PLC0415  slow to import; what only this command needs
 
@@ -46,5 +47,7 @@ def _show(bulletin: dict[str, Any]) -> None:
         due = f"  (on {entry['due']})" if entry["due"] else ""
         change = click.style(f"{entry['change']:<10}", fg=_COLOURS[entry["change"]])
         click.echo(f"  {change}{entry['role']:<7} {printable(entry['title'] + former + due)}")
+        for file in entry["files"]:
+            click.echo(printable(f"{'':20}with {file['type']}, {file['length']:,} bytes"))
     for note in bulletin["notes"]:
         click.echo(printable(f"  {note}"))

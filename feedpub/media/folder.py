@@ -44,11 +44,19 @@ class MediaFolder:
         length, digest = _measure(file, max_bytes=max_bytes)
         name = f"{digest[:2]}/{digest[:_NAME_CHARACTERS]}"
         kept = self._root / f"{name}.{suffix}"
-        if not _has_size(kept, length):
+        is_new = not _has_size(kept, length)
+        if is_new:
             file.seek(0)
             self._write(kept, lambda target: _copy(file, target))
         found = Enclosure(url=f"{_FOLDER}/{name}.{suffix}", type=media_type, length=length, alt=alt)
-        return self._pictured(found, kept, name) if media_type.startswith("image/") else found
+        if not media_type.startswith("image/"):
+            return found
+        try:
+            return self._pictured(found, kept, name)
+        except UnusableError:
+            if is_new:  # what was kept before may be in use: another Pillow could read it
+                kept.unlink(missing_ok=True)
+            raise
 
     def read(self, path: str) -> bytes | None:
         """Return the bytes of what is published at `path`, "media/…"; None where it was lost."""

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
+from typing import BinaryIO
 
 from feedpub import inbox
 from feedpub.exceptions import BulletinError, TransientError
@@ -23,7 +26,8 @@ class Companions:
     """Finds the files that come with bulletins."""
 
     def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+        self._max_bytes = settings.max_media_bytes
+        self._roots = roots_of(settings)
         self._folder = MediaFolder(settings.media_folder)
 
     def give(self, bulletin: Bulletin, path: str) -> Bulletin:
@@ -66,8 +70,8 @@ class Companions:
                 ) from error
 
     def _siblings(self, path: str, taken: set[str], warnings: list[Warning]) -> Iterator[Enclosure]:
-        root = self._settings.input_folder
-        for file in sorted(inbox.look_beside(root, inbox.siblings(path)).keys() - taken):
+        beside = {file for root in self._roots for file in inbox.look_beside(root, inbox.siblings(path))}
+        for file in sorted(beside - taken):
             name = file.rpartition("/")[2]
             try:
                 yield self._take(path, Named(file=name))
@@ -77,11 +81,11 @@ class Companions:
                 continue  # gone since: the next look finds the bulletin without it
 
     def _take(self, path: str, named: Named) -> Enclosure:
-        suffix, most = suffix_of(named.file), self._settings.max_media_bytes
+        suffix, most = suffix_of(named.file), self._max_bytes
         try:
             if named.content is not None:
                 return self._folder.take(io.BytesIO(named.content), suffix, max_bytes=most, alt=named.alt)
-            with inbox.opened(self._settings.input_folder, _beside(path, named.file)) as file:
+            with self._opened(_beside(path, named.file)) as file:
                 return self._folder.take(file, suffix, max_bytes=most, alt=named.alt)
         except (FileNotFoundError, TransientError):
             raise
@@ -89,6 +93,19 @@ class Companions:
             raise UnusableError("may not be read; give feedpub the right to") from error
         except OSError as error:
             raise TransientError(f"cannot keep {named.file!r} of {path!r}: {error.strerror}") from error
+
+    @contextmanager
+    def _opened(self, path: str) -> Iterator[BinaryIO]:
+        """Open a file where it lies first. Raises as `inbox.opened` does."""
+        there = (root for root in self._roots if inbox.look_beside(root, (path,)))
+        with inbox.opened(next(there, self._roots[0]), path) as file:
+            yield file
+
+
+def roots_of(settings: Settings) -> tuple[Path, ...]:
+    """Return the folders in which files lie that come with bulletins, what counts most first."""
+    rehearsed = settings.rehearsed_beside
+    return (rehearsed, settings.input_folder) if rehearsed else (settings.input_folder,)
 
 
 def _image(

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
-from feedpub import compose
+from feedpub import compose, inbox
 from feedpub.exceptions import BulletinError, TransientError
 from feedpub.model import BulletinRecord, Changes, Entry, Outcome, Signature, State
+from feedpub.pipeline.companions import roots_of
 from feedpub.pipeline.files import FIRST_LOOK, File, Files, reject
 from feedpub.pipeline.ingested import Ingested, Result
 from feedpub.pipeline.issues import renew
@@ -59,13 +61,20 @@ class Ingest:
             done = [result for result in found.values() if isinstance(result, Ingested)]
             return [*done, *self._take(files, vanished=vanished)]
 
-    def rehearse(self, raw: bytes, path: str, signature: Signature, *, vanished: Collection[str]) -> Ingested:
-        """Take in `raw` as the content of the file at `path`."""
-        file = self._files.file(raw, path, signature)
-        if file.former and file.former.digest == file.record.digest:
+    def rehearse(
+        self, raw: bytes, path: str, signature: Signature, *, vanished: Collection[str], beside: Path | None
+    ) -> Ingested:
+        """Take in `raw` as the content of the file at `path`, with what lies `beside` it now."""
+        settings = replace(self._settings, rehearsed_beside=beside)
+        candidates = (*inbox.siblings(path), *self._store.companions_of(path))
+        found: dict[str, Signature] = {}
+        for root in reversed(roots_of(settings)):
+            found |= inbox.look_beside(root, candidates)
+        file = self._files.file(raw, path, inbox.with_companions(signature, found))
+        if file.former and _tell(file.former) == _tell(file.record):
             return Ingested(path=path, result=Result.UNTOUCHED)
         with self._store.transaction():
-            [result] = self._take([file], vanished=vanished)
+            [result] = self._take([file], vanished=vanished, settings=settings)
         return result
 
     def approve(self, raw: bytes, record: BulletinRecord) -> Ingested:
@@ -103,9 +112,11 @@ class Ingest:
                 renew(self._store, self._settings, due, at=now)
         return due
 
-    def _take(self, files: Sequence[File], *, vanished: Collection[str]) -> list[Ingested]:
+    def _take(
+        self, files: Sequence[File], *, vanished: Collection[str], settings: Settings | None = None
+    ) -> list[Ingested]:
         """Take in `files`, first those that are known by their bytes."""
-        texts = Texts(self._settings, self._store, origin=self._origin, now=self._clock())
+        texts = Texts(settings or self._settings, self._store, origin=self._origin, now=self._clock())
         results: list[Ingested] = []
         read: list[Text] = []
         first: dict[str, str] = {}  # digest → the file of this pass that has it
@@ -261,6 +272,11 @@ class Ingest:
             notes=(*text.notes, *doubts(text.bulletin, text.former, changes)),
             former=text.former,
         )
+
+
+def _tell(record: BulletinRecord) -> tuple[str, str]:
+    """Tell one state of a bulletin from another: its bytes, and what lies beside it."""
+    return record.digest, record.signature.beside
 
 
 def _known_first(file: File) -> tuple[bool, str]:

@@ -10,6 +10,7 @@ import datetime as dt
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from feedpub import inbox
 from feedpub.log import get_logger
@@ -159,10 +160,15 @@ class Pipeline:
             advance(len(batch))
         return results
 
-    def rehearse(self, path: str, raw: bytes, signature: Signature) -> Ingested:
-        """Take in `raw` as if it stood at `path`; for a copied store and a target that writes nothing."""
+    def rehearse(
+        self, path: str, raw: bytes, signature: Signature, *, beside: Path | None = None
+    ) -> Ingested:
+        """Take in `raw` as if it stood at `path`; for a copied store and a target that writes nothing.
+
+        `beside` is where it lies while it is not in the input folder, with files that would come along.
+        """
         vanished = [known for known in self._store.signatures() if not self._present(known)]
-        return self._ingest.rehearse(raw, path, signature, vanished=vanished)
+        return self._ingest.rehearse(raw, path, signature, vanished=vanished, beside=beside)
 
     def finish_first_look(self) -> None:
         """Remember that the folder as it was found has been taken in."""

@@ -72,7 +72,12 @@ class Office:
         self._database = root / "feedpub.db"
         self._database.write_bytes(_empty_store())
         base = _settings()
-        self.settings = replace(base, input_folder=self.input, site=replace(base.site, url=url))
+        self.settings = replace(
+            base,
+            input_folder=self.input,
+            media_folder=root / "media",
+            site=replace(base.site, url=url),
+        )
         self._written = 0
         self._process = ExitStack()
         self.open()

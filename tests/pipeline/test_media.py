@@ -217,6 +217,7 @@ def test_hostile_picture_is_left_out(office, content, reason):
     assert {} == published(office)
     assert reason in record.warnings[-1].message
     assert "'second.jpg'" in record.warnings[-1].message
+    assert [] == [path for path in office.settings.media_folder.rglob("*") if path.is_file()]
 
 
 def test_link_beside_a_bulletin_is_not_followed(office, tmp_path):
