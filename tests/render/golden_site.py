@@ -14,7 +14,7 @@ from pathlib import Path
 from render.factories import MORNING, a_document, a_feed, a_page, a_rich_document, a_site, an_entry
 
 from feedpub import __version__
-from feedpub.model import Archive, FeedDocument
+from feedpub.model import Archive, FeedDocument, Story
 from feedpub.render import (
     FORMATS,
     render,
@@ -42,6 +42,15 @@ def resources() -> dict[str, bytes]:
         render_page(a_page(path="feeds/index.html", template="feeds", feeds=feeds)),
         render_page(a_page(*rich.entries, path="feeds/news/index.html", template="feed", feeds=feeds)),
         render_page(a_page(entry, path="2024/10/21/story-0/index.html", template="entry", feeds=feeds)),
+        render_page(
+            a_page(
+                entry,
+                path="2024/10/21/story-0/bulletin/index.html",
+                template="bulletin",
+                feeds=feeds,
+                stories=(Story(lead=entry, others=rich.entries[1:]),),
+            )
+        ),
         render_page(
             a_page(
                 path="2024/10/20/gone/index.html",

@@ -48,6 +48,13 @@ def kinds(entries, **site):
             ),
             **common,
         ),
+        "bulletin": a_page(
+            first,
+            stories=bulletins,
+            path="2024/10/21/story-0/bulletin/index.html",
+            template="bulletin",
+            **common,
+        ),
         "feeds": a_page(path="feeds/index.html", template="feeds", **common),
         "feed": a_page(*entries, path="feeds/news/index.html", template="feed", **common),
         "gone": a_page(

@@ -88,6 +88,12 @@ PAGES = {
     "home without entries": home,
     "entry": lambda: entry_page(a_rich_document().entries[0]),
     "entry without text": lambda: entry_page(a_rich_document().entries[3]),
+    "bulletin": lambda: home(
+        a_rich_document().entries[0],
+        path="2024/10/21/story-0/bulletin/index.html",
+        template="bulletin",
+        stories=(Story(lead=a_rich_document().entries[0], others=a_rich_document().entries[1:]),),
+    ),
     "feeds": feeds_page,
     "feed": lambda: feed_page(*a_rich_document().entries),
     "feed without entries": feed_page,
