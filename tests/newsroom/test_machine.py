@@ -437,8 +437,8 @@ def instant(text: str) -> dt.datetime:
 
 
 # `make nightly` takes many more walks, and longer ones.
-_EXAMPLES = max(200, settings().max_examples)
+_NIGHTLY = settings().max_examples > 200
 Newsroom.TestCase.settings = settings(
-    max_examples=_EXAMPLES, stateful_step_count=12 if _EXAMPLES == 200 else 40
+    max_examples=settings().max_examples if _NIGHTLY else 60, stateful_step_count=40 if _NIGHTLY else 12
 )
 TestNewsroom = pytest.mark.timeout(0)(Newsroom.TestCase)  # making a failure smaller may take an hour
