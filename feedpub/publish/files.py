@@ -204,12 +204,19 @@ def prune(root: Root, parts: Sequence[str]) -> tuple[str, ...]:
     return tuple(parts)
 
 
-def sweep(root: Path) -> Iterator[str]:
-    """Remove every staged file that nobody will put into its place any more; yield the paths."""
-    for path in walk(root):
+def sweep(root: Path) -> tuple[list[str], frozenset[str]]:
+    """Remove every staged file that nobody will put into its place any more.
+
+    Gives the paths of these, and of the regular files that stay.
+    """
+    swept, stay = [], set()
+    for path, entry in _walk(root):
         parts = path.split("/")
         if is_unfinished(parts[-1]) and remove(root, parts):
-            yield path
+            swept.append(path)
+        elif entry.is_file(follow_symlinks=False):
+            stay.add(path)
+    return swept, frozenset(stay)
 
 
 def _date(root: Root, parts: Sequence[str], dated: Sequence[str] | None, *, own: int) -> int | None:

@@ -38,6 +38,9 @@ class Folder:
         # find are no proof then, nor would be a second flush that succeeds (the kernel reports an error
         # once), so these are written anew.
         self._doubtful: set[str] = set()
+        # What the sweep met, for the look for what is missing that comes next: to list a large site twice
+        # takes a while. Nothing of it goes until something is removed or a publication is complete.
+        self._met: frozenset[str] | None = None
         self._uncopied: dict[str, None] = {}  # published, and their copies not looked after yet; in order
         self._done: Counter[str] = Counter()  # by the names of Effort
         self._flushers = ThreadPoolExecutor(_FLUSHERS, thread_name_prefix="flush")  # starts none unless used
@@ -72,6 +75,7 @@ class Folder:
         """
         with self._holding():
             self._copy()
+        self._met = None
         self._uncopied.clear()
 
     def _copy(self) -> None:
@@ -125,6 +129,7 @@ class Folder:
         """
         removed, folders = [], set()
         for path in paths:
+            self._met = None
             parts = parts_of(path)
             with self._attempt("remove", path):
                 self._remove_copies(path)
@@ -140,7 +145,7 @@ class Folder:
         if len({path.rpartition("/")[0] for path in wanted}) < _LISTED_FROM:
             with self._holding():
                 return frozenset(path for path in wanted if not self._is_there(path))
-        found = frozenset(files.regular(self._root))
+        found = frozenset(files.regular(self._root)) if self._met is None else self._met
         return frozenset(path for path in wanted if path not in found or not self._has_copies(path))
 
     def read(self, path: str) -> bytes | None:
@@ -168,7 +173,8 @@ class Folder:
         Must not run while somebody else publishes into the same folder.
         """
         with self._attempt("tidy up", "."):
-            return tuple(files.sweep(self._root))
+            swept, self._met = files.sweep(self._root)
+        return tuple(swept)
 
     def _is_there(self, path: str) -> bool:
         return files.is_file(self._beneath, parts_of(path)) and self._has_copies(path)

@@ -12,6 +12,7 @@ import pytest
 from feedpub.exceptions import TransientError
 from feedpub.model import Resource
 from feedpub.publish import Folder
+from feedpub.publish.folder import _LISTED_FROM
 
 DESCRIPTORS = Path("/proc/self/fd")
 
@@ -365,6 +366,23 @@ def test_sweep_removes_what_a_killed_run_left(root, target):
 
     assert sorted(target.sweep()) == sorted([own, f"feeds/{own}"])
     assert files_in(root) == [f"feeds/{foreign}", "feeds/news.rss", "loop"]
+
+
+def test_what_is_missing_is_found_among_many_folders(root, target):
+    """A large site is listed once, and what is removed or made meanwhile is known."""
+    pages = [a_resource(f"2024/{number}/index.html") for number in range(_LISTED_FROM + 5)]
+    paths = [page.path for page in pages]
+    target.publish(pages[2:])
+    (root / paths[0]).parent.mkdir(parents=True)
+    (root / paths[0]).symlink_to(root / paths[3])
+    target.sweep()
+
+    assert target.missing(paths) == frozenset(paths[:2])
+    target.remove(paths[2:3])
+    assert target.missing(paths) == frozenset(paths[:3])
+    target.publish(pages[1:3])
+    target.complete()
+    assert target.missing(paths) == frozenset(paths[:1])
 
 
 def test_sweep_of_a_missing_folder_finds_nothing(target):
