@@ -23,9 +23,7 @@ def preview(config: Config, paths: Sequence[Path]) -> list[dict[str, Any]]:
     """
     with tempfile.TemporaryDirectory(prefix="feedpub-") as scratch:
         url = snapshot(config.store.url, Path(scratch))
-        store = config.store.model_copy(update={"media": Path(scratch, "media")})  # copies of pictures, too
-        rehearsed = config.model_copy(update={"store": store})
-        with open_pipeline(rehearsed, Rehearsal(output_folder(config)), url=url) as pipeline:
+        with open_pipeline(config, Rehearsal(output_folder(config)), url=url) as pipeline:
             results = []
             for path in paths:
                 raw, signature = _read(path, limit=config.input.max_size)

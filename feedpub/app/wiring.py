@@ -7,6 +7,8 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from feedpub import plugins
@@ -16,7 +18,7 @@ from feedpub.config import Config, as_feeds, as_patterns, as_site, own_hub
 from feedpub.log import get_logger
 from feedpub.pipeline import KNOCK, Origin, Pipeline, Settings, Target
 from feedpub.publish import Folder
-from feedpub.store import Doubt, Store, open_store
+from feedpub.store import Doubt, Store, open_store, path_of
 
 log = get_logger("app")
 
@@ -70,7 +72,9 @@ def open_pipeline(
     Raises as `own_store` does.
     """
     with own_store(config, url=url, create=create, renew=renew, doubt=doubt) as store:
-        yield make_pipeline(config, store, target)
+        # Beside a copy of the store, for that is all it may change.
+        scratch = path_of(url).parent / "media" if url else None
+        yield make_pipeline(config, store, target, media_scratch=scratch)
 
 
 @contextmanager
@@ -101,13 +105,19 @@ def own_store(
 
 
 def make_pipeline(
-    config: Config, store: Store, target: Target, *, announced: Callable[[], None] = lambda: None
+    config: Config,
+    store: Store,
+    target: Target,
+    *,
+    announced: Callable[[], None] = lambda: None,
+    media_scratch: Path | None = None,
 ) -> Pipeline:
     """Give a pipeline from the input folder to `target`, over a store that is owned.
 
-    `announced` hears when hubs and subscribers have something to hear.
+    `announced` hears when hubs and subscribers have something to hear; new files that come with bulletins are
+    kept in `media_scratch`, if it is given.
     """
-    chosen = settings(config)
+    chosen = replace(settings(config), media_scratch=media_scratch)
     for error in plugins.installed().errors:
         log.error("plugin cannot be used", parser=error.name, package=error.package, reason=error.reason)
     origin = _origin(store, chosen.site.url)

@@ -9,6 +9,7 @@ import hashlib
 import os
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
@@ -28,8 +29,9 @@ class UnusableError(Exception):
 class MediaFolder:
     """Keeps the files that came with bulletins."""
 
-    def __init__(self, root: Path) -> None:
-        self._root = root
+    def __init__(self, root: Path, *, scratch: Path | None = None) -> None:
+        """Keep files below `root`; what is new in `scratch` instead, in a rehearsal."""
+        self._places = (root, scratch) if scratch else (root,)
 
     def take(self, file: BinaryIO, suffix: str, *, max_bytes: int, alt: str = "") -> Enclosure:
         """Keep a copy of `file`, which is open at its start, and describe it.
@@ -43,7 +45,8 @@ class MediaFolder:
             raise UnusableError(f"is empty or holds something else than a .{suffix} file does")
         length, digest = _measure(file, max_bytes=max_bytes)
         name = f"{digest[:2]}/{digest[:_NAME_CHARACTERS]}"
-        kept = self._root / f"{name}.{suffix}"
+        places = [place / f"{name}.{suffix}" for place in self._places]
+        kept = next((place for place in places if _has_size(place, length)), places[-1])
         is_new = not _has_size(kept, length)
         if is_new:
             file.seek(0)
@@ -60,10 +63,10 @@ class MediaFolder:
 
     def read(self, path: str) -> bytes | None:
         """Return the bytes of what is published at `path`, "media/…"; None where it was lost."""
-        try:
-            return (self._root / path.removeprefix(f"{_FOLDER}/")).read_bytes()
-        except OSError:
-            return None
+        for place in self._places:
+            with suppress(OSError):  # it is in the other place, or lost
+                return (place / path.removeprefix(f"{_FOLDER}/")).read_bytes()
+        return None
 
     def _pictured(self, found: Enclosure, kept: Path, name: str) -> Enclosure:
         from feedpub.media import pictures  # noqa: PLC0415  Pillow takes as long to load as all the rest
@@ -74,17 +77,18 @@ class MediaFolder:
             if width > pictures.THUMBNAIL_WIDTH:
                 form = "png" if pictures.is_transparent(kept) else "jpg"
                 thumbnail = f"{name}-{pictures.THUMBNAIL_WIDTH}.{form}"
-                self._make_thumbnail(kept, self._root / thumbnail)
+                self._make_thumbnail(kept, thumbnail)
         except pictures.PictureError as error:
             raise UnusableError(str(error)) from error
         shown = f"{_FOLDER}/{thumbnail}" if thumbnail else None
         return replace(found, width=width, height=height, thumbnail=shown)
 
-    def _make_thumbnail(self, source: Path, target: Path) -> None:
+    def _make_thumbnail(self, source: Path, name: str) -> None:
         from feedpub.media import pictures  # noqa: PLC0415  as above
 
-        if not target.exists():
-            self._write(target, lambda temporary: pictures.make_thumbnail(source, temporary))
+        targets = [place / name for place in self._places]
+        if not any(target.exists() for target in targets):
+            self._write(targets[-1], lambda temporary: pictures.make_thumbnail(source, temporary))
 
     @staticmethod
     def _write(target: Path, fill: Callable[[Path], None]) -> None:

@@ -28,7 +28,7 @@ class Companions:
     def __init__(self, settings: Settings) -> None:
         self._max_bytes = settings.max_media_bytes
         self._roots = roots_of(settings)
-        self._folder = MediaFolder(settings.media_folder)
+        self._folder = MediaFolder(settings.media_folder, scratch=settings.media_scratch)
 
     def give(self, bulletin: Bulletin, path: str) -> Bulletin:
         """Return the bulletin at `path` with what it names, and what lies beside it, as files of its lead.

@@ -26,7 +26,7 @@ class MediaFiles:
     def __init__(self, settings: Settings, store: Store, target: Target) -> None:
         self._store = store
         self._target = target
-        self._folder = MediaFolder(settings.media_folder)
+        self._folder = MediaFolder(settings.media_folder, scratch=settings.media_scratch)
 
     def marks(self, *, all_of_them: bool = False) -> Iterator[Stale]:
         """Yield the files that are missing, or all, as work to do."""

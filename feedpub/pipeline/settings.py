@@ -36,6 +36,7 @@ class Settings:
     pinged: tuple[str, ...] = ()  # those of the site's hubs that are others'
     plugins: Mapping[str, Parser] = field(default_factory=dict)  # by suffix: formats that packages bring
     patterns: tuple[Feed, ...] = ()  # templates of feeds
+    media_scratch: Path | None = None  # where a rehearsal keeps new ones, which changes nothing
     rehearsed_beside: Path | None = None  # the folder of a bulletin that is not dropped yet
     made: tuple[Feed, ...] = ()  # the feeds that were made from them
 

@@ -12,6 +12,7 @@ from feedpub.store.opening import Doubt, open_store
 from feedpub.store.pushing import PushStore, Subscription, push_store
 from feedpub.store.reading import Counts, Version
 from feedpub.store.recovering import Members
+from feedpub.store.sqlite import path_of
 from feedpub.store.store import Store
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "has_owner",
     "leave_order",
     "open_store",
+    "path_of",
     "push_store",
     "snapshot",
 ]

@@ -9,6 +9,8 @@ import pytest
 from pipeline.newsroom import MONDAY, Newsroom
 from pipeline.test_selecting import a_newsroom, add_feeds, titles
 
+from feedpub.app.verifying import Part, verify
+
 HOUR = dt.timedelta(hours=1)
 DAY = 24 * HOUR
 
@@ -201,3 +203,28 @@ def test_store_is_lost(office):
 
     assert titles(office, "sport") == []
     assert titles(office, "news") == ["Story 01"]
+
+
+def test_verify_before_the_next_publication(office):
+    """What came to an age since the last look is no contradiction, and will leave with the next one."""
+    today = dt.datetime.now(dt.UTC).replace(microsecond=0)  # verify has the clock of the machine
+    office.now = today - 4 * DAY
+    publish(office, 1)
+
+    assert titles(office, "sport") == ["Story 01"]
+    found = verify(office.config, pause_seconds=0).problems
+    assert [] == [finding.what for finding in found if finding.part is Part.STORE]
+
+
+def test_whole_bulletins_grow_too_old(tmp_path):
+    """Feeds of whole bulletins select by the age of the bulletin."""
+    feed = "  sport:\n    shape: bulletins\n    select: {newer_than: 3d}\n"
+    office = a_newsroom(tmp_path, feed)
+    publish(office, 1)
+    office.now += 2 * DAY
+    publish(office, 2)
+    before = titles(office, "sport")
+    office.now += 2 * DAY
+    office.build()
+
+    assert (before, titles(office, "sport")) == (["Story 01", "Story 02"], ["Story 02"])

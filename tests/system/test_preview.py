@@ -1,4 +1,4 @@
-"""``feedpub preview`` of bulletins with files beside them."""
+"""``feedpub preview``, and a dry run, of bulletins with files beside them."""
 
 from __future__ import annotations
 
@@ -90,3 +90,30 @@ def test_file_that_front_matter_names(built):
     assert missing.returncode == 1
     assert "is not there" in missing.stdout
     assert (changes, [file["type"] for file in files]) == (["new"], ["image/png"])
+
+
+def test_dry_run_keeps_no_file(built):
+    """What would be published is named, and nothing of it is copied."""
+    a_picture(built.input / "monday.jpg")
+
+    done = built.command("build", "--dry-run")
+
+    assert done.returncode == 0, done.stderr
+    assert "would be written media/" in done.stdout
+    assert kept(built) == []
+
+
+def test_dry_run_knows_the_files_that_are_kept(built):
+    """A picture that came before and is missing in the output would be written from where it is kept."""
+    a_picture(built.input / "monday.jpg")
+    assert built.command("build").returncode == 0
+    before = kept(built)
+    (built.input / "monday.jpg").unlink()
+    a_picture(built.input / "monday.png", "red")
+    for path in (built.output / "media").rglob("*.jpg"):
+        path.unlink()
+
+    done = built.command("build", "--dry-run")
+
+    assert done.returncode == 0, done.stderr
+    assert kept(built) == before
