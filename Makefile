@@ -19,8 +19,8 @@ test: .venv/test.stamp ## lint, type check and run all tests
 	$(BIN)/lint-imports
 	$(BIN)/pytest -q -n auto
 
-nightly: .venv/test.stamp ## long runs of the property tests
-	FEEDPUB_TEST_PROFILE=nightly $(BIN)/pytest -q -n auto --timeout 0 tests/newsroom tests/reconcile tests/store tests/conformance
+nightly: .venv/test.stamp ## long runs: random newsrooms, laws of the core, killed at every call
+	FEEDPUB_TEST_PROFILE=nightly $(BIN)/pytest -q -n auto --timeout 0 tests/newsroom tests/reconcile tests/store tests/conformance tests/system/test_killed.py
 
 bench: .venv/run.stamp ## measure publishing, some minutes; the figures go into docs/performance.md
 	$(BIN)/python benchmarks/publishing.py --write $(BENCH)
