@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from feedpub import compose
 from feedpub.model import BulletinRecord, Changes, Entry, Stale
@@ -32,8 +32,8 @@ def moved(
     return {id_: names for id_, names in wanted.items() if names != former[id_]}
 
 
-def stale_feeds(wanted: dict[str, frozenset[str]], store: Store) -> Iterator[Stale]:
-    """Yield the documents of the feeds that gain or lose an entry, when they stand where `wanted` says."""
-    former = store.feeds_of(wanted)
-    for name in sorted({name for id_, names in wanted.items() for name in names ^ former[id_]}):
-        yield from (Stale(kind="feed", name=name), Stale(kind="feed page", name=name))
+def stale_feeds(wanted: dict[str, frozenset[str]], store: Store) -> tuple[Stale, ...]:
+    """List the documents of the feeds that gain or lose an entry when they stand where `wanted` says."""
+    former = store.feeds_of(wanted)  # asked now, and not once they stand there
+    changed = sorted({name for id_, names in wanted.items() for name in names ^ former[id_]})
+    return tuple(Stale(kind=kind, name=name) for name in changed for kind in ("feed", "feed page"))

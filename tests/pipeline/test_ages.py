@@ -77,6 +77,22 @@ def test_entry_grows_too_old(office):
     assert before == office.files()
 
 
+def test_entry_grows_too_old_under_a_daemon(office):
+    """One pipeline that goes on publishing, as the daemon's, needs nothing but the clock."""
+    with office._pipeline() as pipeline:
+        office.drop("01.txt", a_story(1, MONDAY))
+        office._pass(pipeline)
+        before = titles(office, "sport"), titles(office, "later")
+        office.now += 4 * DAY
+        written = pipeline.publish().written
+        again = pipeline.publish().written
+
+    assert before == (["Story 01"], [])
+    assert (titles(office, "sport"), titles(office, "later")) == ([], ["Story 01"])
+    assert {"feeds/sport/index.html", "feeds/later/index.html", "feeds/sport.rss"} <= set(written)
+    assert again == ()
+
+
 def test_feed_is_newer_when_an_entry_left(office):
     """Its date moves, or caches and readers would keep it as it was."""
     publish(office, 1)

@@ -88,6 +88,20 @@ def test_file_moves_to_another_folder(office):
     assert office.read("feeds/news.json") == news
 
 
+def test_file_moves_under_a_daemon(office):
+    """Nothing but the move marks the feeds and their pages, which a daemon does not write anew without."""
+    with office._pipeline() as pipeline:
+        office.drop("a.txt", a_bulletin("Snow falls", "All night."))
+        office._pass(pipeline)
+        (office.input / "north").mkdir()
+        shutil.move(office.input / "a.txt", office.input / "north" / "a.txt")
+        pipeline.take_in(pipeline.survey().pending)
+        written = pipeline.publish().written
+
+    assert titles(office, "north") == ["Snow falls"]
+    assert "feeds/north/index.html" in written
+
+
 def test_selection_changes(office):
     """A feed whose selection is changed in the configuration holds what it selects now."""
     office.drop("a.txt", a_bulletin("Rowers win", "Past the harbour.", "sport"))
