@@ -40,6 +40,11 @@ feeds:
     edits: reissue
     limit: {entries: 20}
     formats: [rss, atom, json]
+  whole:
+    title: One entry a bulletin
+    shape: bulletins
+    limit: {entries: 20}
+    formats: [rss, atom, json]
 """
 
 
