@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -10,6 +9,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from feedpub.compose.addresses import uri
+from feedpub.compose.escaping import escaped
 from feedpub.compose.phrases import phrases
 from feedpub.languages import as_tag
 from feedpub.model import Correction, Enclosure, Entry, FeedEntry, Site, State
@@ -109,14 +109,14 @@ def content(entry: Entry, site: Site) -> str:
     notes = [_note(correction, words) for correction in entry.corrections]
     if entry.content_html is not None:
         return "\n".join((entry.content_html, *notes))
-    texts = (f"<p>{html.escape(text, quote=False)}</p>" for text in entry.paragraphs if text.strip())
+    texts = (f"<p>{escaped(text)}</p>" for text in entry.paragraphs if text.strip())
     return "\n".join((*texts, *notes))
 
 
 def _note(correction: Correction, words: str) -> str:
     day = correction.on.isoformat()
     label = words.format(f'<time datetime="{day}">{day}</time>')
-    return f'<p class="correction"><strong>{label}</strong> {html.escape(correction.text, quote=False)}</p>'
+    return f'<p class="correction"><strong>{label}</strong> {escaped(correction.text)}</p>'
 
 
 def _summary(paragraphs: Iterable[str]) -> str:

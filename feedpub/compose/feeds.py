@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import html
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -12,6 +11,7 @@ from itertools import islice
 from feedpub.compose.addresses import with_parameters, with_uri
 from feedpub.compose.editions import as_buried, as_edited, with_pointer
 from feedpub.compose.entries import REMEMBERED_LENGTH, feed_entry, newest_first
+from feedpub.compose.escaping import escaped
 from feedpub.compose.issues import bulletin_id
 from feedpub.compose.making import names_made
 from feedpub.compose.selecting import takes
@@ -160,7 +160,7 @@ def entry_size(entry: FeedEntry, *, in_ascii: bool = False) -> int:
 
 
 def _measured(entry: FeedEntry, in_ascii: bool) -> int:
-    summary = html.escape(entry.summary, quote=False)  # HTML in RSS and in Atom
+    summary = escaped(entry.summary)  # HTML in RSS and in Atom
     content = summary if entry.content_html is None else entry.content_html
     texts = (entry.id, entry.title, entry.url, summary, content, entry.author or "", entry.language or "")
     size = _size_in_ascii if in_ascii else _size

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from feedpub.compose.addresses import with_parameters
 from feedpub.compose.entries import content, feed_entry
+from feedpub.compose.escaping import escaped
 from feedpub.model import Entry, Feed, FeedEntry, Role, Site
 
 BULLETIN = "bulletin/"  # where the page of a bulletin stands, below that of the story by which it is known
@@ -69,5 +70,5 @@ def _listed(others: Sequence[Entry], feed: Feed, site: Site) -> list[str]:
 
 def _item(shown: FeedEntry, feed: Feed) -> str:
     url = html.escape(with_parameters(shown.url, feed.link_parameters))
-    text = f"<br>{html.escape(shown.summary, quote=False)}" if shown.summary else ""
-    return f'<li><a href="{url}">{html.escape(shown.title, quote=False)}</a>{text}</li>'
+    text = f"<br>{escaped(shown.summary)}" if shown.summary else ""
+    return f'<li><a href="{url}">{escaped(shown.title)}</a>{text}</li>'

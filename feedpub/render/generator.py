@@ -93,7 +93,8 @@ def _add(generator: feedgen.feed.FeedGenerator, entry: FeedEntry, document: Feed
     # Always as HTML and with its type: untyped text is plain in Atom and HTML in RSS, and "CDATA",
     # which feedgen offers, is no type that Atom knows.
     if entry.summary:
-        item.summary(html.escape(entry.summary, quote=False), type="html")
+        summary = html.escape(entry.summary, quote=False).replace('"', "&quot;")  # as in the content
+        item.summary(summary, type="html")
     if entry.content_html:
         item.content(entry.content_html, type="html")
     item.category([{"term": name} for name in entry.categories])
