@@ -14,6 +14,7 @@ from feedpub.store import sqlite
 
 _LOG, _INDEX = "-wal", "-shm"
 _MARK = ".damaged-"
+_OPEN_FILES = Path("/proc/self/fd")
 _MAGIC = b"SQLite format 3\0"  # of a file that is not empty (https://www.sqlite.org/fileformat2.html)
 
 
@@ -28,18 +29,15 @@ class SetAside:
 class OpenedFile:
     """The file at `path` as it was when it was opened.
 
-    Its descriptor is closed after all of SQLite's: closing any one of a file ends every lock that the process
-    has on it (https://www.sqlite.org/howtocorrupt.html, section 2.2).
+    It is looked into by a descriptor of SQLite's: closing one of our own would end every lock that the
+    process has on the file (https://www.sqlite.org/howtocorrupt.html, section 2.2).
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
-        self._inode = os.fstat(self._descriptor).st_ino
-
-    def close(self) -> None:
-        """Look no more; SQLite has closed the file."""
-        os.close(self._descriptor)
+        found = path.stat()
+        self._identity = (found.st_dev, found.st_ino)
+        self._descriptor = -1
 
     def is_in_place(self, *, url: str) -> bool:
         """Tell whether it still stands at its path and begins as a store does.
@@ -48,13 +46,30 @@ class OpenedFile:
         nobody can see that.
         """
         try:
-            if self._path.stat().st_ino != self._inode:
+            if _identity(self._path.stat()) != self._identity:
                 return False
-            return os.pread(self._descriptor, len(_MAGIC), 0) in (_MAGIC, b"")
+            if not self._is_of_file(self._descriptor):
+                self._descriptor = self._find()
+            return self._descriptor < 0 or os.pread(self._descriptor, len(_MAGIC), 0) in (_MAGIC, b"")
         except FileNotFoundError:
             return False
         except OSError as error:
             raise TransientError(f"the store {url} cannot be seen at the moment: {error}") from error
+
+    def _find(self) -> int:
+        """Return a descriptor of the file; -1 where there is none, or nobody can tell (outside Linux)."""
+        open_ones = [int(each.name) for each in _OPEN_FILES.iterdir()] if _OPEN_FILES.is_dir() else []
+        return next(filter(self._is_of_file, open_ones), -1)
+
+    def _is_of_file(self, descriptor: int) -> bool:
+        try:
+            return descriptor >= 0 and _identity(os.fstat(descriptor)) == self._identity
+        except OSError:  # closed
+            return False
+
+
+def _identity(found: os.stat_result) -> tuple[int, int]:
+    return found.st_dev, found.st_ino
 
 
 def set_aside(path: Path, *, at: dt.datetime) -> Path:

@@ -117,14 +117,12 @@ class _Opening:
     def _open(self, closing: ExitStack, *, crashed: bool) -> Store:
         sqlite.create_file(self.path)
         with ExitStack() as unusable:
-            file = OpenedFile(self.path)
-            unusable.callback(file.close)  # after all that SQLite has open
             engine = sqlite.open_engine(self.path, writes=True)
             unusable.callback(engine.dispose)
             with worded(self.url, opening=True):
                 self._check(engine, crashed=crashed)
                 _bring_up_to_date(engine, path=self.path, url=self.url)
-                store = Store(engine, url=self.url, file=file)
+                store = Store(engine, url=self.url, file=OpenedFile(self.path))
             unusable.callback(store.close)
             closing.push(unusable.pop_all())
         return store
