@@ -8,6 +8,7 @@ the operator's choice and may be a link.
 from __future__ import annotations
 
 import os
+import resource
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,7 @@ from threading import Lock
 
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
 _MOST = 100  # folders held open at once; a process may have a thousand descriptors, and serves readers
+_SHARE = 8  # and no more than this part of those it may have
 
 
 class HeldFolders:
@@ -27,13 +29,15 @@ class HeldFolders:
     def __init__(self, root: Path) -> None:
         self.root = root
         self._held: dict[tuple[str, ...], int] = {}
+        allowed, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+        self._most = _MOST if allowed == resource.RLIM_INFINITY else min(_MOST, allowed // _SHARE)
         self._lock = Lock()
 
     def find(self, parts: Sequence[str]) -> int | None:
         """Give the descriptor of a folder; None when too many are held. Raises as `open_folder` does."""
         with self._lock:
             wanted = tuple(parts)
-            if wanted not in self._held and len(self._held) + len(wanted) >= _MOST:
+            if wanted not in self._held and len(self._held) + len(wanted) >= self._most:
                 return None
             return self._step(wanted)
 
