@@ -3,62 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 
-from feedpub.exceptions import StoreError
 from feedpub.model import Answer, Archive, BulletinRecord, Changes, Entry, Order, Signature, Stale
 from feedpub.store import announcing, archives, categories, memberships, recovering, writing
 from feedpub.store import feed_statements as feed_sql
 from feedpub.store import statements as sql
-from feedpub.store.aside import OpenedFile, SetAside
-from feedpub.store.faults import damaged, worded
-from feedpub.store.reading import Reader
 from feedpub.store.recovering import Members
-from feedpub.store.sqlite import WRITES
+from feedpub.store.transactions import Transactions
 
 
-class Store(Reader):
+class Store(Transactions):
     """The store of one process, for one thread at a time.
 
     Each method is one transaction, on the disk when it returns, unless it is called inside `transaction`.
     All raise TransientError when the disk or another program is in the way, and StoreDamagedError when the
     store is damaged.
     """
-
-    def __init__(self, engine: Engine, *, url: str, file: OpenedFile | None = None) -> None:
-        super().__init__(engine, url=url)
-        self.set_aside: SetAside | None = None  # the damaged one that this one takes the place of
-        self._file = file
-        self._depth = 0
-        self._failed = False
-
-    @contextmanager
-    def transaction(self) -> Iterator[Connection]:
-        """Make one transaction of everything inside; an exception in it, also a caught one, undoes it all."""
-        if self._depth:
-            with worded(self.url), self._inner():
-                yield self._connection
-            return
-        with worded(self.url):
-            self._connection.execution_options(**{WRITES: True})
-            try:
-                with self._connection.begin(), self._inner():
-                    yield self._connection
-                    if self._failed:
-                        raise StoreError(
-                            f"a change to the store {self.url} failed, and with it those around it"
-                        )
-            finally:
-                self._connection.execution_options(**{WRITES: False})
-                self._failed = False
-
-    def expect_in_place(self) -> None:
-        """Raise StoreDamagedError when the file was removed, replaced or written over: all would be lost."""
-        if self._file and not self._file.is_in_place(url=self.url):
-            raise damaged(self.url, "its file was removed, replaced or written over while it was in use")
 
     # --- input files and their entries
 
@@ -301,18 +264,3 @@ class Store(Reader):
         categories.settle(
             connection, (entry.id for entry in told), changed={entry.id for entry in changes.updated}
         )
-
-    @contextmanager
-    def _inner(self) -> Iterator[None]:
-        self._depth += 1
-        try:
-            yield
-        except BaseException:
-            self._failed = True
-            raise
-        finally:
-            self._depth -= 1
-
-    def _rest(self) -> None:
-        if not self._depth:
-            super()._rest()
