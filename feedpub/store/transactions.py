@@ -1,4 +1,4 @@
-"""How the store is written: whole transactions, one inside the other, on a file that is still in its place."""
+"""How the store is written: whole transactions, each on a file that is still in its place."""
 
 from __future__ import annotations
 
