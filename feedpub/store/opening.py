@@ -16,7 +16,7 @@ from feedpub.store import sqlite
 from feedpub.store.aside import OpenedFile, SetAside, is_orphaned, set_aside
 from feedpub.store.faults import damaged, worded
 from feedpub.store.lock import owned
-from feedpub.store.migrations import create, find_revision, too_new, upgrade
+from feedpub.store.migrations import find_revision, too_new, upgrade
 from feedpub.store.schema import REVISION
 from feedpub.store.store import Store
 
@@ -137,18 +137,14 @@ class _Opening:
 
 def _bring_up_to_date(engine: Engine, *, path: Path, url: str) -> None:
     with engine.connect() as connection:
-        found = find_revision(connection, url=url)
-    if found == REVISION:
-        return
+        if find_revision(connection, url=url) == REVISION:
+            return
 
     def keep_copy(revision: str) -> None:
         sqlite.copy(path, path.with_name(f"{path.name}.revision-{revision}"))
 
     with engine.connect().execution_options(**{sqlite.WRITES: True}) as connection, connection.begin():
-        if found is None:
-            create(connection)
-        else:
-            upgrade(connection, url=url, keep_copy=keep_copy)
+        upgrade(connection, url=url, keep_copy=keep_copy)
 
 
 def _expect_up_to_date(engine: Engine, *, url: str) -> None:

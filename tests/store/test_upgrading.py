@@ -102,13 +102,12 @@ def test_revisions_lead_to_the_tables_as_written():
         with engine.begin() as connection:
             make(connection)
             found = set(connection.exec_driver_sql(COLUMNS)) | set(connection.exec_driver_sql(INDEXES))
-            assert schema.REVISION == migrations.find_revision(connection, url="memory")
         engine.dispose()
-        return {tuple(row) for row in found}
+        return {tuple(row) for row in found if row[0] != schema.VERSION_TABLE}
 
     upgraded = tables(lambda connection: migrations.upgrade(connection, url="memory", keep_copy=print))
 
-    assert upgraded == tables(migrations.create)
+    assert upgraded == tables(schema.metadata.create_all)
 
 
 @pytest.fixture
