@@ -34,7 +34,7 @@ def test_paragraphs_become_html_escaped_once():
     """What an editor typed is what a reader sees, even if it looks like markup."""
     got = shown(paragraphs=('5 < 6 & "x" <b>', "&amp; stays"))
 
-    assert got.content_html == '<p>5 &lt; 6 &amp; &quot;x&quot; &lt;b&gt;</p>\n<p>&amp;amp; stays</p>'
+    assert got.content_html == "<p>5 &lt; 6 &amp; &quot;x&quot; &lt;b&gt;</p>\n<p>&amp;amp; stays</p>"
 
 
 def test_blank_paragraphs_are_left_out():
