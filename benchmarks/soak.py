@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import os
 import tempfile
 import time
 from collections.abc import Iterator
@@ -59,7 +58,7 @@ def _rows(root: Path, pid: int, count: int, at_once: int) -> Iterator[tuple[floa
         if last % (count // 10) == 0:
             time.sleep(5)
             now = processor_seconds(pid)
-            memory, files = resident(pid), len(os.listdir(f"/proc/{pid}/fd"))
+            memory, files = resident(pid), sum(1 for _ in Path(f"/proc/{pid}/fd").iterdir())
             cost = 1000 * (now - used) / (count // 10)
             print(f"| {last:,} | {memory:.0f} MiB | {files} | {cost:.1f} ms |", flush=True)
             used = now
