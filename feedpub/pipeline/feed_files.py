@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from feedpub.exceptions import RenderError
+from feedpub.helping import Helper
 from feedpub.log import get_logger
 from feedpub.model import Resource, Stale, archive_of
 from feedpub.pipeline.archives import Archives
@@ -13,12 +14,14 @@ from feedpub.pipeline.feeds import FeedDocuments
 from feedpub.pipeline.settings import Settings
 from feedpub.pipeline.target import Published, Target
 from feedpub.pipeline.topics import Announcer
+from feedpub.render import release
 from feedpub.store import Store
 
 log = get_logger("pipeline")
 
 FAILED = "failed documents"  # the note that lists what the release gate refused
 
+_MANY = 30  # archives: to render them takes longer than to start a process
 _AT_ONCE = 100  # files, each of up to `limit.bytes`: bounds memory and the wait for a signal
 
 
@@ -41,21 +44,23 @@ class FeedFiles:
         self._documents = documents
         self._archives = archives
         self._announcer = announcer
+        self._helper = Helper()
 
     def publish(
-        self, work: Iterable[Stale], *, ahead: Batch | None = None, stopping: Callable[[], bool]
+        self, work: Iterable[Stale], *, ahead: Batch, helper: Helper, stopping: Callable[[], bool]
     ) -> Published:
         """Make the stale documents in `work` anew; of a feed with one that fails the rest waits with it.
 
         `ahead` must be in its place before them, and is written together with the first ones: so the news
         wait for the disk once.
         """
+        self._helper = helper
         grouped = _by_feed(work)
         news, known = {}, {}
         for name, marks in grouped.items():
             news[name], known[name] = self._in_order(name, marks)
         refused: list[str] = []
-        done = self._publish(news, refused, ahead or Batch(), stopping)
+        done = self._publish(news, refused, ahead, stopping)
         left = {name: marks for name, marks in known.items() if marks and name not in refused}
         done += self._publish(left, refused, Batch(), stopping)  # nobody waits for these
         if stopping():
@@ -76,8 +81,8 @@ class FeedFiles:
             if stopping():
                 break
             try:
-                for mark in marks:
-                    batch.add(mark, self._resources(mark))
+                for mark, resources in self._made(name, marks):
+                    batch.add(mark, resources)
                     if len(batch.resources) >= _AT_ONCE:
                         done, batch = done + self.finish(batch), Batch()
             except RenderError as error:
@@ -109,13 +114,20 @@ class FeedFiles:
             (known if there else new).append(mark)
         return [*new, *live], known
 
-    def _resources(self, mark: Stale) -> list[Resource]:
-        """Render one document in all its formats; nothing where the configuration does not know it."""
-        name, number = archive_of(mark) if mark.kind == "archive" else (mark.name, 0)
-        feed = self._feeds.get(name)
-        if feed is None:
-            return []
-        return self._documents.archive_resources(feed, number) if number else self._documents.resources(feed)
+    def _made(self, name: str, marks: Sequence[Stale]) -> Iterator[tuple[Stale, list[Resource]]]:
+        """Render documents of one feed in all formats; nothing where the configuration does not know it.
+
+        Archives come first, as in `_in_order`. Raises RenderError.
+        """
+        if not (feed := self._feeds.get(name)):
+            yield from ((mark, []) for mark in marks)
+            return
+        archives = [mark for mark in marks if mark.kind == "archive"]
+        documents = (self._documents.archive(feed, archive_of(mark)[1]) for mark in archives)
+        made = self._helper.each(release, documents, worth=len(archives) >= _MANY)
+        yield from zip(archives, made, strict=True)
+        for mark in marks[len(archives) :]:
+            yield mark, release(self._documents.live(feed))
 
     def finish(self, batch: Batch) -> Published:
         """Write what was collected in `batch`; its work is done then."""

@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Callable, Collection, Iterator
 
 from feedpub import compose
-from feedpub.model import Edits, Feed, FeedDocument, Resource, Stale
+from feedpub.model import Edits, Feed, FeedDocument, Stale
 from feedpub.pipeline.issues import as_members
 from feedpub.pipeline.settings import Origin, Settings
-from feedpub.render import FORMATS, check, feed_path, render
+from feedpub.render import FORMATS, feed_path
 from feedpub.store import Store
 
 _TOMBSTONES_SINCE = "tombstones since"  # the note with the first instant whose tombstones are still shown
@@ -44,18 +44,14 @@ class FeedDocuments:
         self._origin = origin
         self._clock = clock
 
-    def resources(self, feed: Feed) -> list[Resource]:
-        """Render a feed in all its formats; raises RenderError when one of them must not be published."""
-        return _rendered(self._compose(feed))
-
-    def archive_resources(self, feed: Feed, number: int) -> list[Resource]:
-        """Render one archive of a feed like the feed itself; nothing where there is no such archive."""
+    def archive(self, feed: Feed, number: int) -> FeedDocument | None:
+        """Compose one archive of a feed like the feed itself; None where there is no such archive."""
         older, archive, newer = (
             self._store.find_archive(feed.name, n) for n in range(number - 1, number + 2)
         )
         if archive is None:
-            return []
-        document = compose.archive_document(
+            return None
+        return compose.archive_document(
             feed,
             self._settings.site,
             as_members(self._store, self._settings, feed, self._store.archived(feed.name, number)),
@@ -63,7 +59,6 @@ class FeedDocuments:
             began=self._origin.created,
             place=(older, archive, newer),
         )
-        return _rendered(document)
 
     def files(self) -> list[str]:
         """List the paths of all live documents."""
@@ -121,7 +116,8 @@ class FeedDocuments:
                 if self._store.has_tombstones(name, **span)
             )
 
-    def _compose(self, feed: Feed) -> FeedDocument:
+    def live(self, feed: Feed) -> FeedDocument:
+        """Compose the live document of a feed."""
         dated = self._dated(feed)
         window = self._store.window(feed.name, feed.most_entries, by_version=feed.edits is Edits.REISSUE)
         document = compose.feed_document(
@@ -150,13 +146,6 @@ class FeedDocuments:
     def _tombstones_since(self) -> dt.datetime:
         noted = self._store.find_note(_TOMBSTONES_SINCE)
         return dt.datetime.fromisoformat(noted) if noted else self._origin.created
-
-
-def _rendered(document: FeedDocument) -> list[Resource]:
-    resources = [render(document, name) for name in document.feed.formats]
-    for resource in resources:
-        check(resource, document)
-    return resources
 
 
 def _midnight(instant: dt.datetime) -> dt.datetime:

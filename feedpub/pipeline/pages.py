@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 
 from feedpub import compose
-from feedpub.exceptions import RenderError
+from feedpub.helping import Helper
 from feedpub.log import get_logger
-from feedpub.model import Entry, PageDocument, Resource, Stale, State
+from feedpub.model import Entry, PageDocument, Stale, State
 from feedpub.pipeline.batch import Batch
 from feedpub.pipeline.categories import Categories
 from feedpub.pipeline.issues import as_members
@@ -17,10 +18,20 @@ from feedpub.pipeline.settings import Settings
 from feedpub.pipeline.target import Published, Target
 from feedpub.pipeline.topics import Announcer
 from feedpub.reconcile import is_seen
-from feedpub.render import feed_style_resource, page_look, render_opml, render_page, static_resources
+from feedpub.render import (
+    Templates,
+    feed_style_resource,
+    page_look,
+    render_opml,
+    render_pages,
+    static_resources,
+)
 from feedpub.store import Store
 
 log = get_logger("pipeline")
+
+_AT_ONCE = 200  # entry pages written between two stops: bounds memory and the wait for a signal
+_MANY = 4  # times as many: to render them takes longer than to start a process
 
 PAGES = "look of the pages"  # the note with a digest of what stands on every page
 
@@ -57,19 +68,30 @@ class Pages:
         style = (feed_style_resource(self._settings.templates),) if self._settings.site.feed_style else ()
         self._target.publish((*shared, *style, *((opml,) if self._settings.every_feed else ())))
 
-    def entries(self, work: Iterable[Stale]) -> Batch:
+    def batches(self, work: Sequence[Stale], helper: Helper) -> Iterator[Batch]:
         """Make the pages of entries and bulletins anew, to be written; those that shall not be are gone."""
-        work = list(work)
+        parts = [work[first : first + _AT_ONCE] for first in range(0, len(work), _AT_ONCE)]
+        gone: deque[list[str]] = deque()
+
+        def jobs() -> Iterator[tuple[list[PageDocument], Templates]]:
+            for part in parts:
+                made = self._composed(part)
+                gone.append([page for page in made if isinstance(page, str)])
+                yield [page for page in made if isinstance(page, PageDocument)], self._settings.templates
+
+        rendered = helper.each(render_pages, jobs(), worth=len(parts) >= _MANY)
+        for part, (pages, failed) in zip(parts, rendered, strict=True):
+            yield Batch(marks=list(part), resources=pages, gone=gone.popleft(), failed=_told(failed))
+
+    def _composed(self, work: Sequence[Stale]) -> list[PageDocument | str | None]:
+        """Compose pages of entries and bulletins; gives the paths of those that shall not be."""
         known = self._store.find_entries(stale.name for stale in work)
         single = (stale.name for stale in work if stale.kind == "entry")
         whole = self._store.stories_of(stale.name for stale in work if stale.kind == "bulletin")
-        made = [
+        return [
             *(self._entry_page(known[name]) for name in single if name in known),
             *(self._bulletin_page(known[name], told) for name, told in whole.items() if name in known),
         ]
-        pages, failed = self._rendered(page for page in made if isinstance(page, PageDocument))
-        gone = [path for path in made if isinstance(path, str)]
-        return Batch(marks=work, resources=pages, gone=gone, failed=failed)
 
     def _entry_page(self, entry: Entry) -> PageDocument | str:
         """Compose the page of an entry; or give its path where there shall be none."""
@@ -92,19 +114,18 @@ class Pages:
     def publish_index(self, work: Sequence[Stale]) -> Published:
         """Make the pages anew that list what many bulletins say."""
         wanted = work if self._settings.pages else ()
-        pages, failed = self._rendered(
-            [
-                *(page for stale in wanted for page in self._lists(stale)),
-                *self._months.pages(wanted),
-                *self._categories.pages(wanted),
-            ]
-        )
+        documents = [
+            *(page for stale in wanted for page in self._lists(stale)),
+            *self._months.pages(wanted),
+            *self._categories.pages(wanted),
+        ]
+        pages, failed = render_pages((documents, self._settings.templates))
         sitemaps = self._months.sitemaps(wanted) if wanted else ()
         written = self._target.publish((*sitemaps, *pages))
         left = (*self._months.left(wanted), *self._categories.left(wanted))
         removed = self._target.remove(left)  # after what led there
         self._announcer.finish(work, pages)
-        return Published(written=written, removed=removed, failed=failed)
+        return Published(written=written, removed=removed, failed=_told(failed))
 
     def _lists(self, stale: Stale) -> Iterator[PageDocument]:
         """Compose the page that a mark names; none of what the configuration no longer knows."""
@@ -143,17 +164,6 @@ class Pages:
             yield from self._months.marks(all_of_them=True)
             yield from self._categories.marks(all_of_them=True)
 
-    def _rendered(self, documents: Iterable[PageDocument]) -> tuple[list[Resource], tuple[str, ...]]:
-        """Render pages; return them and the paths of those that cannot be, which stay as they are."""
-        pages, failed = [], []
-        for document in documents:
-            try:
-                pages.append(render_page(document, self._settings.templates))
-            except RenderError as error:
-                log.error("page cannot be rendered", path=document.path, reason=str(error))  # noqa: TRY400  no defect
-                failed.append(document.path)
-        return pages, tuple(failed)
-
     def _placed(self) -> dict[str, Stale]:
         """Give the paths of the pages of all entries, and of their bulletins, each with its mark."""
         paths: dict[str, Stale] = {}
@@ -167,6 +177,15 @@ class Pages:
     def _has_page(self, entry: Entry) -> bool:
         """Tell whether something of ours stands for `entry`, if only that it is gone."""
         return self._settings.pages and is_seen(entry) and entry.address is None
+
+
+def _told(failed: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """Tell of the pages that cannot be rendered and stay as they are; return their paths."""
+    paths = []
+    for path, reason in failed:
+        log.error("page cannot be rendered", path=path, reason=reason)
+        paths.append(path)
+    return tuple(paths)
 
 
 def _page_path(entry: Entry) -> str:

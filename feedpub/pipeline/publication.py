@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
+from feedpub.helping import Helper
 from feedpub.pipeline.ages import Ages
 from feedpub.pipeline.archives import Archives
 from feedpub.pipeline.batch import Batch
@@ -20,8 +21,6 @@ from feedpub.store import Store
 
 PRODUCED = "feed files"  # the note that lists the feed files of the last configuration
 LAST_PUBLICATION = "last publication"  # the note with the instant at which the output changed last
-
-_PAGES_AT_ONCE = 200  # entry pages written between two stops: bounds memory and the wait for a signal
 
 
 class Publication:
@@ -81,13 +80,14 @@ class Publication:
         done += self._media.publish(media)
         pages = Batch()  # those that are written with the feeds, which link to them
         entries = [stale for stale in work if stale.kind in ("entry", "bulletin")]
-        for first in range(0, len(entries), _PAGES_AT_ONCE):
-            if stopping():
-                return done
-            done += self._feeds.finish(pages)
-            pages = self._pages.entries(entries[first : first + _PAGES_AT_ONCE])
         feeds = (stale for stale in work if stale.kind in ("feed", "archive"))
-        done += self._feeds.publish(feeds, ahead=pages, stopping=stopping)
+        with Helper() as helper:
+            for batch in self._pages.batches(entries, helper):
+                if stopping():
+                    return done
+                done += self._feeds.finish(pages)
+                pages = batch
+            done += self._feeds.publish(feeds, ahead=pages, helper=helper, stopping=stopping)
         done += self._pages.publish_index([stale for stale in work if stale.kind in INDEX_KINDS])
         done += self._media.clear(media)  # after what named them
         if done.written or done.removed:

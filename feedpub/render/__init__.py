@@ -24,6 +24,7 @@ __all__ = [
     "Gone",
     "ReadEntry",
     "ReadFeed",
+    "RenderedPages",
     "Templates",
     "check",
     "feed_at",
@@ -34,10 +35,12 @@ __all__ = [
     "page_look",
     "read_back",
     "read_gone",
+    "release",
     "render",
     "render_explanation",
     "render_opml",
     "render_page",
+    "render_pages",
     "render_sitemap",
     "render_sitemap_index",
     "static_resources",
@@ -46,6 +49,7 @@ __all__ = [
 ]
 
 Templates = tuple[tuple[str, str], ...]  # as in `pages`, which is imported late
+RenderedPages = tuple[list[Resource], list[tuple[str, str]]]  # and the paths of those that failed, and why
 _XML = "application/xml; charset=utf-8"
 
 
@@ -65,6 +69,19 @@ def render(document: FeedDocument, format: str) -> Resource:  # noqa: A002  the 
     if document.site.in_ascii:
         content = chosen.in_ascii(content)
     return Resource(path=path, content=content, media_type=chosen.media_type)
+
+
+def release(document: FeedDocument | None) -> list[Resource]:
+    """Render a document in all its formats and hold them against the gate; nothing where there is none.
+
+    Raises RenderError when one of them must not be published.
+    """
+    if document is None:
+        return []
+    resources = [render(document, name) for name in document.feed.formats]
+    for resource in resources:
+        check(resource, document)
+    return resources
 
 
 def read_back(resource: Resource) -> ReadFeed | None:
@@ -89,6 +106,18 @@ def render_page(page: PageDocument, templates: Templates = ()) -> Resource:
     except ValueError as error:  # lone surrogates have no UTF-8; or a template of somebody's own
         raise RenderError(page.path, str(error)) from error
     return Resource(path=page.path, content=content, media_type="text/html; charset=utf-8")
+
+
+def render_pages(job: tuple[Sequence[PageDocument], Templates]) -> RenderedPages:
+    """Render pages with some templates; those that cannot be are told of, with the reasons."""
+    documents, templates = job
+    pages, failed = [], []
+    for document in documents:
+        try:
+            pages.append(render_page(document, templates))
+        except RenderError as error:
+            failed.append((document.path, str(error)))
+    return pages, failed
 
 
 def page_look(templates: Templates = ()) -> str:
