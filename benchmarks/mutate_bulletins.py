@@ -1,4 +1,4 @@
-"""Mutated bulletins all the way: parsed, given ids, composed, rendered in each format, and read by another program.
+"""Mutated bulletins all the way: parsed, given ids, composed, rendered, and read by another program.
 
     python benchmarks/mutate_bulletins.py [--count 1000000] [--first 0] [--processes 2]
 
