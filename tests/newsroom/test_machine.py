@@ -439,6 +439,6 @@ def instant(text: str) -> dt.datetime:
 # `make nightly` takes many more walks, and longer ones.
 _NIGHTLY = settings().max_examples > 200
 Newsroom.TestCase.settings = settings(
-    max_examples=settings().max_examples if _NIGHTLY else 60, stateful_step_count=40 if _NIGHTLY else 12
+    max_examples=settings().max_examples if _NIGHTLY else 40, stateful_step_count=40 if _NIGHTLY else 12
 )
 TestNewsroom = pytest.mark.timeout(0)(Newsroom.TestCase)  # making a failure smaller may take an hour

@@ -139,14 +139,15 @@ def test_dry_run_says_what_would_be_written_and_writes_nothing(site):
 
 
 def test_dry_run_after_an_edit_names_only_what_would_change(built):
-    """The page of the edited entry and the documents that list it, as its month does; no other page."""
+    """The page of the edited entry, that of its bulletin and the list of its month; no other page."""
     built.drop("monday.txt", BULLETIN.replace("Ease Traffic", "Calm Traffic"))
     before = built.files()
     done = built.command("build", "--dry-run")
 
     pages = [line for line in done.stdout.splitlines() if "/2024/" in f"/{line.split()[-1]}"]
     assert ["2024/10/index.html"] == [line.split()[-1] for line in pages if line.count("/") == 2]
-    assert len(pages) == 2
+    assert 1 == sum(line.endswith("/bulletin/index.html") for line in pages)
+    assert len(pages) == 3
     assert before == built.files()
 
 

@@ -24,7 +24,7 @@ Brennkies announced on Tuesday that several of its quarries are for sale.
 Ferry Timetable Changes for the Winter
 From November the last boat to the islands leaves at six in the evening.
 """
-_EVERY = 1 if settings().max_examples > 200 else 32  # `make nightly` takes every call
+_EVERY = 1 if settings().max_examples > 200 else 48  # `make nightly` takes every call
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ import subprocess
 from zoneinfo import ZoneInfo
 
 import pytest
-from system.installation import BULLETIN, TITLES
+from system.installation import BULLETIN, TITLES, Installation
 
 GOOD = " date 2024-10-22 A Quiet Day in Sandholm\nNothing happened in Sandholm on Tuesday, the mayor said.\n"
 
@@ -18,6 +18,18 @@ GOOD = " date 2024-10-22 A Quiet Day in Sandholm\nNothing happened in Sandholm o
 @pytest.fixture
 def running(site):
     """Give a running installation that has published the bulletin."""
+    return published(site)
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory):
+    """Give one like that to tests that change nothing."""
+    with Installation(tmp_path_factory.mktemp("shared")) as site:
+        yield published(site)
+
+
+def published(site: Installation) -> Installation:
+    """Start an installation and publish the bulletin."""
     site.start()
     site.drop("monday.txt", BULLETIN)
     site.wait(lambda: len(site.titles()) == 7)
@@ -35,9 +47,9 @@ def test_dropped_bulletin_stands_in_rss_and_atom(site):
 
 
 @pytest.mark.parametrize("name", ["news.rss", "news.atom"])
-def test_feed_holds_lead_then_teasers_with_descending_seconds(running, name):
+def test_feed_holds_lead_then_teasers_with_descending_seconds(shared, name):
     """The lead stands first with its paragraphs, the teasers follow in the document's order."""
-    feed = running.feed(name)
+    feed = shared.feed(name)
 
     assert not feed.bozo
     assert TITLES == [entry.title for entry in feed.entries]
@@ -48,22 +60,22 @@ def test_feed_holds_lead_then_teasers_with_descending_seconds(running, name):
 
 
 @pytest.mark.parametrize("path", ["feeds/news.rss", "feeds/news.atom", "feeds/news.json"])
-def test_second_get_with_validators_is_304(running, path):
+def test_second_get_with_validators_is_304(shared, path):
     """A reader that comes back costs a few bytes."""
-    first = running.get(path)
+    first = shared.get(path)
 
-    again = running.get(path, **{"If-None-Match": first.headers["ETag"]})
-    since = running.get(path, **{"If-Modified-Since": first.headers["Last-Modified"]})
+    again = shared.get(path, **{"If-None-Match": first.headers["ETag"]})
+    since = shared.get(path, **{"If-Modified-Since": first.headers["Last-Modified"]})
 
     assert (304, b"") == (again.status_code, again.content)
     assert 304 == since.status_code
 
 
-def test_every_link_in_the_feed_opens(running):
+def test_every_link_in_the_feed_opens(shared):
     """The permalink of each entry is a page that answers 200."""
-    links = [entry.link for entry in running.feed().entries]
+    links = [entry.link for entry in shared.feed().entries]
 
-    pages = [running.get(link.split("/", 3)[3]) for link in links]
+    pages = [shared.get(link.split("/", 3)[3]) for link in links]
 
     assert [200] * 7 == [page.status_code for page in pages]
     assert all(title in page.text for title, page in zip(TITLES[:1], pages[:1], strict=True))
@@ -142,12 +154,12 @@ def test_signal_ends_the_daemon_cleanly(running, number):
     assert 0 == running.stop(number)
 
 
-def test_second_daemon_is_refused_with_the_pid_of_the_first(running):
+def test_second_daemon_is_refused_with_the_pid_of_the_first(shared):
     """One process owns a store."""
-    second = running.command("run")
+    second = shared.command("run")
 
     assert 1 == second.returncode
-    assert f"process {running.daemon.pid}" in second.stderr
+    assert f"process {shared.daemon.pid}" in second.stderr
 
 
 def test_bad_bulletins_stop_nothing(running):
@@ -196,13 +208,13 @@ def test_file_written_slowly_is_never_published_by_halves(running):
     running.wait(lambda: len(running.titles()) == 14)
 
 
-def test_real_reader_sees_the_entries(running, needs, tmp_path):
+def test_real_reader_sees_the_entries(shared, needs, tmp_path):
     """A terminal reader, newsboat, subscribes to both feeds over HTTP and shows the titles."""
     newsboat = needs("newsboat")
     for name in ("news.rss", "news.atom"):
         home = tmp_path / name
         home.mkdir()
-        (home / "urls").write_text(f"http://127.0.0.1:{running.port}/feeds/{name}\n")
+        (home / "urls").write_text(f"http://127.0.0.1:{shared.port}/feeds/{name}\n")
         (home / "config").write_text("")
         base = [
             newsboat,
