@@ -42,9 +42,8 @@ def _show(status: dict[str, Any]) -> None:
     )
     click.echo(f"last publication: {status['last_publication'] or 'none yet'}")
     for feed in status["feeds"]:
-        click.echo(
-            f"feed {feed['name']}: {feed['entries']} entries, last change {feed['updated'] or 'none yet'}"
-        )
+        entries = "1 entry" if feed["entries"] == 1 else f"{feed['entries']} entries"
+        click.echo(f"feed {feed['name']}: {entries}, last change {feed['updated'] or 'none yet'}")
     _show_push(status["push"])
     if status["probe"]:
         click.echo(f"own addresses: last asked for {status['probe']['at']}")
