@@ -30,8 +30,10 @@ from feedpub.store import Store
 
 log = get_logger("pipeline")
 
-_AT_ONCE = 200  # entry pages written between two stops: bounds memory and the wait for a signal
-_MANY = 4  # times as many: to render them takes longer than to start a process
+# Pages of entries that are written between two stops: bounds memory and the wait for a signal. Each has a
+# folder of its own, and so many are held open while they are written.
+_AT_ONCE = 80
+_MANY = 10  # times as many: to render them takes longer than to start a process
 
 PAGES = "look of the pages"  # the note with a digest of what stands on every page
 
