@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from feedpub import compose
 from feedpub.model import Edits, Entry, Feed, Stale, archive_of
@@ -10,6 +11,8 @@ from feedpub.pipeline.feeds import Clock
 from feedpub.pipeline.issues import as_members
 from feedpub.pipeline.settings import Origin, Settings
 from feedpub.store import Store
+
+_AT_ONCE = 500  # entries: bounds memory when a feed is new
 
 
 class History:
@@ -75,9 +78,12 @@ class History:
     def _live(self, feed: Feed) -> Iterable[Entry]:
         """Give what stands in no archive: as a rule no more than a live document holds."""
         window = self._store.window(feed.name, feed.max_entries + 1)
-        return self._shown(
-            feed, window if len(window) <= feed.max_entries else self._store.unsealed(feed.name)
-        )
+        if len(window) <= feed.max_entries:
+            return self._shown(feed, window)
+        # At first it is all there is: never held as a whole.
+        unsealed = self._store.unsealed(feed.name)
+        parts = iter(lambda: tuple(islice(unsealed, _AT_ONCE)), ())
+        return (shown for part in parts for shown in self._shown(feed, part))
 
     def _shown(self, feed: Feed, members: Iterable[Entry]) -> Sequence[Entry]:
         return as_members(self._store, self._settings, feed, members)

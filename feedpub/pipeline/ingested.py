@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from feedpub.model import Changes, Entry
@@ -29,3 +29,7 @@ class Ingested:
     line: int | None = None
     notes: tuple[str, ...] = ()  # why entries are taken for those of another file, or of another title
     former: tuple[Entry, ...] = ()  # the entries that are its now, as they were
+
+    def without_stories(self) -> Ingested:
+        """Give what is worth keeping of it: the stories of a whole archive would take all the memory."""
+        return replace(self, changes=Changes(), former=())

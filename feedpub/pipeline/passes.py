@@ -154,7 +154,7 @@ class Pipeline:
             done = self._ingest.take_in(batch, vanished=gone, stopping=stopping)
             for result in done:
                 _report(result)
-            results += done
+            results += (result.without_stories() for result in done)
             if stopping():
                 break
             advance(len(batch))
