@@ -239,15 +239,13 @@ def _make_folders(root: Root, parts: Sequence[str]) -> list[tuple[str, ...]]:
     """Make the folders that are missing; return those in which one was made."""
     with suppress(FileNotFoundError), open_folder(root, parts):
         return []
-    path = root.root if isinstance(root, HeldFolders) else root
-    if not path.is_dir():
+    if not parts:
+        path = root.root if isinstance(root, HeldFolders) else root
         path.mkdir(parents=True)
         flush_folder(path.parent, ())
-    grown = []
-    for depth, name in enumerate(parts):
-        with suppress(FileNotFoundError), open_folder(root, parts[: depth + 1]):
-            continue
-        with suppress(FileExistsError), open_folder(root, parts[:depth]) as outer:
-            os.mkdir(name, dir_fd=outer)
-            grown.append(tuple(parts[:depth]))
+        return []
+    grown = _make_folders(root, parts[:-1])  # as a rule there already
+    with suppress(FileExistsError), open_folder(root, parts[:-1]) as outer:
+        os.mkdir(parts[-1], dir_fd=outer)
+        grown.append(tuple(parts[:-1]))
     return grown
