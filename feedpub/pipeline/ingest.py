@@ -81,7 +81,8 @@ class Ingest:
         """Publish the held bulletin of `record`, whose bytes are `raw`; they are never held again."""
         self._store.approve(record.digest, at=self._clock())
         accepted = replace(record, outcome=Outcome.ACCEPTED, reason="", line=None)
-        [result] = self._take([File(raw=raw, record=accepted, former=record)], vanished=())
+        with self._store.transaction():
+            [result] = self._take([File(raw=raw, record=accepted, former=record)], vanished=())
         return result
 
     def remove(self, path: str) -> Ingested:
@@ -115,7 +116,7 @@ class Ingest:
     def _take(
         self, files: Sequence[File], *, vanished: Collection[str], settings: Settings | None = None
     ) -> list[Ingested]:
-        """Take in `files`, first those that are known by their bytes."""
+        """Take in `files`, first those that are known by their bytes; in a transaction."""
         texts = Texts(settings or self._settings, self._store, origin=self._origin, now=self._clock())
         results: list[Ingested] = []
         read: list[Text] = []
@@ -131,7 +132,10 @@ class Ingest:
         gone = self._gone(vanished, changed=changed)
         read = self._continued(read, texts, gone=gone)
         read = self._moved(read, texts, gone=gone)
-        return [*results, *(self._accept(text) for text in read)]
+        accepted = [self._accept(text) for text in read]
+        touched = (entry for text in read for entry in text.touched)
+        renew(self._store, self._settings, touched, at=self._clock())
+        return [*results, *accepted]
 
     def _recognised(
         self, file: File, first: Mapping[str, str], *, changed: Collection[str]
@@ -261,9 +265,7 @@ class Ingest:
         now = self._clock()
         feeds = {e.id: compose.feeds_of(e, self._settings.selectors, at=now) for e in present}
         stale = stale_by(changes, self._settings, former=text.former)
-        with self._store.transaction():
-            self._store.take_in(record, changes, feeds=feeds, stale=stale, at=now)
-            renew(self._store, self._settings, (*present, *changes.withdrawn, *text.former), at=now)
+        self._store.take_in(record, changes, feeds=feeds, stale=stale, at=now)
         return Ingested(
             path=record.path,
             result=Result.ACCEPTED if record.outcome is Outcome.ACCEPTED else Result.REJECTED,

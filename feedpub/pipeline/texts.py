@@ -36,6 +36,14 @@ class Text:
     notes: tuple[str, ...] = ()  # for people
 
     @property
+    def touched(self) -> tuple[Entry, ...]:
+        """The entries that this pass changes or moves, as they were and as they are."""
+        if self.record.outcome is Outcome.HELD:
+            return ()
+        made = self.changes
+        return (*made.added, *made.updated, *made.unchanged, *made.withdrawn, *self.former)
+
+    @property
     def reading(self) -> Reading:
         """What reconcile sees of it beside other files."""
         return Reading(
@@ -56,6 +64,7 @@ class Texts:
         self._origin = origin
         self._now = now
         self._companions = Companions(settings)
+        self._awaited = store.has_unclaimed()  # whether adopted entries wait for their bulletins
         self.seen: dict[str, BulletinRecord] = {}  # by path: what was parsed, with its companions
         self._minted: set[str] = set()  # the ids that entries of this pass will have
         self._claims: dict[str, str] = {}  # id of an adopted entry → the path that claimed it in this pass
@@ -107,9 +116,10 @@ class Texts:
         self, text: Text, known: tuple[Entry, ...], moved: Mapping[int, Entry], taken: _Taken
     ) -> tuple[tuple[Entry, ...], Changes]:
         circumstances = self._circumstances(text.record)
-        adopted = claimed(text.bulletin, known, circumstances, self._store, others=self._claims)
-        self._claims |= {entry.id: circumstances.path for entry in adopted.values()}
-        moved = {**adopted, **moved}
+        if self._awaited:
+            adopted = claimed(text.bulletin, known, circumstances, self._store, others=self._claims)
+            self._claims |= {entry.id: circumstances.path for entry in adopted.values()}
+            moved = {**adopted, **moved}
         changes = reconcile(text.bulletin, known, circumstances, taken=taken, moved=moved)
         return (*known, *moved.values()), changes
 

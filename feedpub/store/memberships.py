@@ -79,6 +79,8 @@ def settle(
 
 def renew(connection: Connection, entry: str, *, feeds: Collection[str], unseen: dt.datetime | None) -> None:
     """Note that some feeds of an entry show it otherwise; if that is news to readers, `unseen` since when."""
+    if not feeds:
+        return
     members = {pair: member for pair, member in _known(connection, [entry]).items() if pair[1] in feeds}
     standing = {pair: members[pair] for pair in _standing(members)}
     if unseen:

@@ -203,6 +203,10 @@ class Reader(FeedReader, CategoryReader, MediaReader):
         dated = self._entries(sql.UNCLAIMED_BETWEEN, since=since, until=until) if between else ()
         return (*dated, *titled)
 
+    def has_unclaimed(self) -> bool:
+        """Say whether adopted entries wait for the bulletins that tell their stories."""
+        return bool(self._value(sql.ANY_UNCLAIMED))
+
     # --- the whole
 
     def is_new(self) -> bool:

@@ -173,6 +173,7 @@ UNCLAIMED_BETWEEN = _unclaimed.where(
 )
 UNCLAIMED_TITLED = _unclaimed.where(t.unclaimed.c.title.in_(IDS))
 UNCLAIMED_UNDATED = UNCLAIMED_TITLED.where(t.unclaimed.c.published.is_(None))
+ANY_UNCLAIMED = select(exists(t.unclaimed.c.entry))
 ADD_UNCLAIMED = insert(t.unclaimed)
 CLAIM = delete(t.unclaimed).where(t.unclaimed.c.entry.in_(IDS))
 
