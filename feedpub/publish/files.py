@@ -6,6 +6,7 @@ function raises OSError unless it says otherwise.
 
 from __future__ import annotations
 
+import ctypes
 import errno
 import os
 import re
@@ -154,6 +155,16 @@ def flush(root: Root, staged: Staged) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def hasten(root: Root) -> None:
+    """Have the file system write all that waits, of others as well; before many files of ours are flushed.
+
+    One commit of its journal then instead of one for every few files. No proof of anything, since old kernels
+    tell nothing of what went wrong in it: each file is flushed all the same, which takes little by then.
+    """
+    with open_folder(root) as folder:
+        ctypes.CDLL(None).syncfs(folder)
 
 
 def flush_folder(root: Root, parts: Sequence[str]) -> None:

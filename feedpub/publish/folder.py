@@ -17,6 +17,7 @@ from feedpub.publish import copies, files
 from feedpub.publish.paths import parts_of
 
 _FLUSHERS = 8  # files flushed at once: what one publication writes, as a rule
+_MANY = 40  # files: to flush them one by one takes longer than all that others have to write, as a rule
 _LISTED_FROM = 500  # folders in which files are looked for: from here on all are listed, which takes less
 
 _T = TypeVar("_T")
@@ -224,6 +225,10 @@ class Folder:
 
         Raises what the first one raised, after all have ended.
         """
+        these = tuple(these)
+        if len(these) >= _MANY:
+            with suppress(OSError):  # what is wrong is told by the flushing
+                files.hasten(self._beneath)
         flushing = [self._flushers.submit(flush, each) for each in these]
         wait(flushing)
         for each in flushing:

@@ -281,6 +281,14 @@ def test_everything_is_flushed_before_anything_is_renamed(target, monkeypatch):
     assert sorted(steps[6:]) == [("fsync", name) for name in ("feeds", "new", "output")]
 
 
+def test_many_files_are_flushed_one_by_one_all_the_same(target, monkeypatch):
+    """That the file system was told to write all is no proof that it did."""
+    flushed, flush = [], os.fsync
+    monkeypatch.setattr(os, "fsync", lambda descriptor: flushed.append(descriptor) or flush(descriptor))
+    target.publish([a_resource(f"{number}/index.html") for number in range(60)])
+    assert len(flushed) >= 120  # each file and the folder that it is in
+
+
 def test_folder_that_knows_no_flush_is_used_all_the_same(target, root, monkeypatch):
     """Some network file systems refuse to flush folders; feeds can be published there as well."""
     genuine = os.fsync
