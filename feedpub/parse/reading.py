@@ -138,7 +138,7 @@ def _label(part: Lines, sight: features.Sight, source: Source) -> labelling.Labe
     if len(part.texts) > SEVERAL:
         return reader.read(masks, steps)
     best = alternatives.readings(reader, masks, steps, judging.MOST_READINGS)
-    return judging.choose(best, sight.widths, masks)
+    return judging.choose(best, sight.widths, masks) if best else reader.read(masks, steps)
 
 
 def _take_header(part: Lines, hints: Hints) -> tuple[dt.date | None, dt.time | None, bool]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import random
+
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from parse.samples import PARAGRAPHS, TEASERS
 
 from feedpub.exceptions import BulletinError
 from feedpub.model import Bulletin, Hints, ParsedEntry, Role
-from feedpub.parse import PARSERS, parse
+from feedpub.parse import PARSERS, alternatives, parse
 
 SUFFIXES = st.sampled_from(sorted(PARSERS))
 LINES = st.sampled_from(
@@ -89,3 +91,35 @@ def test_what_xml_forbids_never_gets_past(text):
                     (char < " " and char != "\t") or "\ud800" <= char <= "\udfff" for char in shown
                 )
                 assert "\ufffe" not in shown
+
+
+ANYTHING = [
+    "La giunta presenta il progetto entro Natale", "E ora tocca al lungomare",
+    "La protesta di via dei Tintori", "Stop alle auto nel centro di Portalba",
+    "Multe, in tre mesi 26mila verbali", "Uno su quattro torna a casa",
+    "Da luglio le polveri sono diminuite del 31 per cento.",
+    "I negozianti annunciano appello al Consiglio di Stato.",
+]  # fmt: skip
+
+
+def test_paths_without_number_are_given_up(monkeypatch):
+    """Lines that may each be anything have more readings than memory holds; they are read, and doubted."""
+    given_up = []
+    monkeypatch.setattr(alternatives, "readings", _noting(alternatives.readings, given_up))
+    dice = random.Random(0)
+    text = "\n".join(dice.choice(ANYTHING) for _ in range(240))
+
+    bulletin = parse(text.encode(), Hints(name="a.txt", language="it"))
+
+    assert [[]] == given_up
+    assert bulletin.confidence < 0.9
+
+
+def _noting(function, results):
+    """Return a function that also notes what it gives."""
+
+    def noting(*arguments):
+        results.append(function(*arguments))
+        return results[-1]
+
+    return noting
