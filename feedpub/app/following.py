@@ -84,6 +84,7 @@ class Follower:
             templates = read_templates(wanted)
         except ConfigError as error:
             self._keep(error)
+            self._read = None  # the cause may lie elsewhere, and pass: no descriptor left, a file it names
             return None
         if self._health.well(_SUBJECT):
             log.info("configuration is good again")

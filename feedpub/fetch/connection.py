@@ -28,7 +28,7 @@ def connected(
         # All of them together get the time of one, or a name with many would hold us for that many times.
         each = deadline_seconds / len(addresses)
         sock = _dialled(addresses, parts.port or PORTS[parts.scheme], timeout=each)
-        sock.settimeout(deadline_seconds)
+        sock.settimeout(2 * deadline_seconds)  # a guard: `_cut_after` comes first and says why
         if parts.scheme == "https":
             sock = _trust().wrap_socket(sock, server_hostname=host, do_handshake_on_connect=False)
         with closing(sock), _cut_after(deadline_seconds, sock):

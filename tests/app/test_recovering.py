@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -163,6 +164,7 @@ def test_edit_made_while_the_store_was_lost_is_an_update(paper):
     lose(paper)
     text = _EDITED.replace("leaves at six", "leaves at half past five")
     paper.drop("tuesday.txt", text)
+    time.sleep(1)  # instants are whole seconds, and it was edited just now
 
     paper.build()
 
