@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
 
 from feedpub.config import addresses, measures, texts
-from feedpub.config.findings import WrongError, shown
 from feedpub.config.kinds import Kind, one_of
 
 T = TypeVar("T")
@@ -24,13 +23,6 @@ def _beside_config(path: Path, info: ValidationInfo[Path]) -> Path:
 
 def _sqlite_beside_config(path: Path, info: ValidationInfo[Path]) -> str:
     return addresses.SQLITE + str(_beside_config(path, info))
-
-
-def _without_repetition(items: tuple[T, ...]) -> tuple[T, ...]:
-    for index, item in enumerate(items):
-        if item in items[:index]:
-            raise WrongError(f"{shown(str(item))} is listed twice", "name each once", at=(index,))
-    return items
 
 
 _TEXT = {"type": "string"}
@@ -283,19 +275,3 @@ Phrases = Annotated[
 ]
 Languages = Annotated[tuple[Language, ...], BeforeValidator(_listed)]
 Sources = Annotated[tuple[FilePattern, ...], BeforeValidator(_listed)]
-Removal = Annotated[
-    Literal["withdraw", "keep"], one_of("a way to treat removed bulletins", "withdraw", "keep")
-]
-Formats = Annotated[
-    tuple[Annotated[Literal["rss", "atom", "json"], one_of("a format", "rss", "atom", "json")], ...],
-    Field(min_length=1),
-    AfterValidator(_without_repetition),
-]
-Shape = Annotated[
-    Literal["stories", "leads", "teasers", "bulletins"],
-    one_of("a shape", "stories", "leads", "teasers", "bulletins"),
-]
-Content = Annotated[Literal["full", "summary"], one_of("a kind of content", "full", "summary")]
-Edits = Annotated[
-    Literal["update", "silent", "reissue"], one_of("a way to treat edits", "update", "silent", "reissue")
-]

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic.json_schema import GenerateJsonSchema
 
-from feedpub.config import addresses, fields
+from feedpub.config import addresses, choices, fields
 
 
 def _required(description: str, *, min_length: int | None = None) -> Any:  # noqa: ANN401  as pydantic.Field
@@ -64,7 +64,7 @@ class InputConfig(Section):
         "which of its files are bulletins",
         min_length=1,
     )
-    removed: fields.Removal = _optional(
+    removed: choices.Removal = _optional(
         "withdraw", "what happens to the entries of a bulletin that is deleted"
     )
     max_size: fields.ByteSize = _optional("5MiB", "larger files are rejected")
@@ -236,16 +236,16 @@ class FeedConfig(Section):
     description: fields.Title | None = _optional(None, "one line about it; by default its title")
     language: fields.Language | None = _optional(None, "its language; by default the site's")
     author: AuthorConfig | None = _optional(None, "who writes it; by default the site's author")
-    formats: fields.Formats = _optional(("rss", "atom", "json"), "formats it is published in")
+    formats: choices.Formats = _optional(("rss", "atom", "json"), "formats it is published in")
     moved_from: tuple[fields.FormerAddress, ...] = _optional(
         (), "names it had, or paths such as /rss.xml; the server redirects from there"
     )
-    shape: fields.Shape = _optional(
+    shape: choices.Shape = _optional(
         "stories", "what its entries are: stories (all), leads, teasers, bulletins"
     )
     limit: LimitConfig = _optional({}, "how long it may get")
-    content: fields.Content = _optional("full", "full text, or a summary of each entry")
-    edits: fields.Edits = _optional(
+    content: choices.Content = _optional("full", "full text, or a summary of each entry")
+    edits: choices.Edits = _optional(
         "update",
         "how edited entries reach readers: update (moves their date), silent (keeps it), "
         "reissue (as new ones)",

@@ -18,7 +18,8 @@ from feedpub.model import MEDIA_TYPES, Answer, Effort, ForeignFeed, Order, Outco
 from feedpub.parse import PARSERS
 from feedpub.patterns import compiled
 from feedpub.pipeline.adoption import Adopted, adopt
-from feedpub.pipeline.ingest import FIRST_LOOK, Ingest, Ingested, Result
+from feedpub.pipeline.ingest import FIRST_LOOK, Ingest, Ingested
+from feedpub.pipeline.ingested import report
 from feedpub.pipeline.orders import Orders
 from feedpub.pipeline.publication import Publication
 from feedpub.pipeline.settings import Origin, Settings
@@ -153,7 +154,7 @@ class Pipeline:
             gone = set(vanished) - self.moving(vanished, later.values())
             done = self._ingest.take_in(batch, vanished=gone, stopping=stopping)
             for result in done:
-                _report(result)
+                report(result)
             results += (result.without_stories() for result in done)
             if stopping():
                 break
@@ -199,7 +200,7 @@ class Pipeline:
         with self._store.transaction():
             results = [self._ingest.remove(path) for path in sorted(gone)]
         for result in results:
-            _report(result, event="bulletin gone")
+            report(result, event="bulletin gone")
         return results
 
     def leave(self, order: Order) -> int:
@@ -280,23 +281,3 @@ def _batches(pending: Mapping[str, Signature]) -> Iterator[dict[str, Signature]]
         batch[path] = signature
     if batch:
         yield batch
-
-
-def _report(result: Ingested, *, event: str = "bulletin taken in") -> None:
-    changes = result.changes
-    counts = {
-        "added": len(changes.added),
-        "updated": len(changes.updated),
-        "withdrawn": len(changes.withdrawn),
-    }
-    facts = {key: count for key, count in counts.items() if count}
-    if result.result is Result.REJECTED:
-        log.error("bulletin rejected", bulletin=result.path, line=result.line, reason=result.reason)
-    elif result.result is Result.POSTPONED:
-        log.warning("bulletin postponed", bulletin=result.path, reason=result.reason)
-    elif result.result is Result.RENAMED:
-        log.info("bulletin renamed", bulletin=result.path, reason=result.reason)
-    elif result.result is Result.ACCEPTED:
-        log.info(event, bulletin=result.path, **facts)
-    for note in result.notes:
-        log.info("entries kept", bulletin=result.path, reason=note)

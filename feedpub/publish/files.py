@@ -163,8 +163,9 @@ def hasten(root: Root) -> None:
     One commit of its journal then instead of one for every few files. No proof of anything, since old kernels
     tell nothing of what went wrong in it: each file is flushed all the same, which takes little by then.
     """
-    with open_folder(root) as folder:
-        ctypes.CDLL(None).syncfs(folder)
+    if syncfs := getattr(ctypes.CDLL(None), "syncfs", None):  # Linux has it, other systems do without
+        with open_folder(root) as folder:
+            syncfs(folder)
 
 
 def flush_folder(root: Root, parts: Sequence[str]) -> None:
